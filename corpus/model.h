@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What a gazette issue is while it is being read: source → pages and lines → blocks → documents → records. Everything lives in the
+// issue's arena; the source is never changed, and all that is found in it is a span of its decoded bytes.
+#ifndef GAZ_CORPUS_MODEL_H
+#define GAZ_CORPUS_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "shim/mem.h"
+#include "shim/status.h"
+
+// A piece of the decoded source: byte offset and byte length.
+struct gaz_span {
+    size_t offset, length;
+};
+
+// Spans in reading order. Grown in the arena (see gaz_spans_add).
+struct gaz_spans {
+    struct gaz_span *items;
+    size_t count, capacity;
+};
+
+// A file as it was read.
+struct gaz_source {
+    const char *path;     // as given
+    const char *stem;     // file name without folder and extension
+    const char *data;     // decoded UTF-8, NUL-terminated
+    size_t len;           // bytes of data
+    const char *encoding; // as detected, static
+    size_t raw_bytes;     // size of the file
+    char sha256[65];      // of the raw bytes, lower-case hex
+};
+
+// A printed line that is not blank.
+struct gaz_line {
+    struct gaz_span span;  // without the white space around it
+    size_t number;         // from 1, blank lines counted
+    size_t page;           // from 1
+    size_t indent;         // columns of white space before it
+    size_t width;          // columns of the text, letter-spacing taken out
+    size_t blank_before;   // blank lines directly before it
+    bool page_start;       // first line of its page
+    bool spaced;           // letter-spaced (5 . 实 施 中 小)
+};
+
+struct gaz_lines {
+    struct gaz_line *items;
+    size_t count, capacity;
+};
+
+// What a block is, as far as layout and split can tell.
+enum gaz_block_kind {
+    GAZ_BLOCK_TEXT,            // a paragraph or a numbered clause
+    GAZ_BLOCK_HEADING,         // a short line without end mark and without number
+    GAZ_BLOCK_REGISTRATION,
+    GAZ_BLOCK_NUMBER,
+    GAZ_BLOCK_ISSUER,
+    GAZ_BLOCK_TITLE,
+    GAZ_BLOCK_ADDRESSEE,
+    GAZ_BLOCK_SIGNATURE,
+    GAZ_BLOCK_DATE,
+    GAZ_BLOCK_PLAN_TITLE,
+    GAZ_BLOCK_ATTACHMENT_LABEL,
+    GAZ_BLOCK_ATTACHMENT_TITLE,
+    GAZ_BLOCK_SECTION_HEAD,
+    GAZ_BLOCK_RUNNING_HEAD,
+    GAZ_BLOCK_FOLIO,
+    GAZ_BLOCK_CONTENTS,
+    GAZ_BLOCK_CAPTION,
+    GAZ_BLOCK_DAY,             // a day line of the calendar (7日)
+    GAZ_BLOCK_ENTRY,           // a △ entry of the calendar
+    GAZ_BLOCK_TABLE,           // fragments of a table, in the order of the file
+    GAZ_BLOCK_UNKNOWN
+};
+
+// A block: consecutive lines (or lines joined over something that stood between them) which make one paragraph, heading …
+struct gaz_block {
+    enum gaz_block_kind kind;
+    struct gaz_spans spans;  // what it owns, in reading order: one span a line
+    const char *text;        // unwrapped, as printed; NUL-terminated; NULL for a table
+    size_t text_len;
+    size_t page;             // of its first span
+    size_t last_page;        // of its last span
+    size_t line;             // number of its first line
+    const struct gaz_line **lines; // only for a table: its lines in order
+    size_t line_count;
+};
+
+struct gaz_blocks {
+    struct gaz_block **items;
+    size_t count, capacity;
+};
+
+// Appends SPAN to SPANS, growing in ARENA; a span that continues the last one directly is merged into it. False when memory is out.
+bool gaz_spans_add(struct gaz_spans *spans, struct gaz_arena *arena, struct gaz_span span);
+
+// The text of SPANS as printed but unwrapped. White space at the ends of each span goes, and the single blanks of a
+// letter-spaced span (single characters, single blanks, over almost all of it); other white space inside a span stays.
+// Between two spans comes a blank only where a line end parted two Latin words: not next to a digit, and not between
+// spans of one to three characters, the pieces of a sideways table. NUL-terminated, in ARENA; *LEN (may be NULL) in
+// bytes. NULL when memory is out.
+const char *gaz_spans_text(const struct gaz_spans *spans, const char *source, struct gaz_arena *arena, size_t *len);
+
+#endif
