@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "corpus/analyse.h"
+
+#include <string.h>
+
+#include "shim/unicode.h"
+
+// A term while terms are sorted and counted: first code point, then the second plus 1 (0: none), CODE_BITS
+// each. The order each. The order of keys is the byte order of the terms, as UTF-8 keeps the order of code
+// points.
+enum { CODE_BITS = 21, DIGIT_BITS = 11, DIGITS = 4, BUCKETS = 1 << DIGIT_BITS, TERM_CODES_MAX = 8 };
+
+static uint64_t single_key(uint32_t code) {
+    return (uint64_t)code << CODE_BITS;
+}
+
+static uint64_t bigram_key(uint32_t first, uint32_t second) {
+    return single_key(first) | ((uint64_t)second + 1);
+}
+
+static size_t collect(const struct gaz_folded *folded, int singles, uint64_t *keys) {
+    size_t count = 0;
+    for (size_t i = 0; singles && i < folded->count; i++)
+        keys[count++] = single_key(folded->codes[i]);
+    for (size_t i = 0; i + 1 < folded->count; i++)
+        keys[count++] = bigram_key(folded->codes[i], folded->codes[i + 1]);
+    return count;
+}
+
+// One pass of a radix sort, by digit number DIGIT; 0 when all keys have the same digit and nothing was moved.
+static int sort_by_digit(const uint64_t *from, uint64_t *to, size_t count, unsigned digit) {
+    size_t starts[BUCKETS] = {0};
+    unsigned shift = digit * DIGIT_BITS;
+    for (size_t i = 0; i < count; i++)
+        starts[from[i] >> shift & (BUCKETS - 1)]++;
+    if (starts[from[0] >> shift & (BUCKETS - 1)] == count)
+        return 0;
+    size_t start = 0;
+    for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
+        size_t size = starts[bucket];
+        starts[bucket] = start;
+        start += size;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i] >> shift & (BUCKETS - 1)]++] = from[i];
+    return 1;
+}
+
+// Sorts COUNT > 0 keys; the sorted ones are in one of the two arrays, which is returned.
+static uint64_t *sort_keys(uint64_t *keys, uint64_t *spare, size_t count) {
+    for (unsigned digit = 0; digit < DIGITS; digit++)
+        if (sort_by_digit(keys, spare, count, digit)) {
+            uint64_t *swapped = keys;
+            keys = spare;
+            spare = swapped;
+        }
+    return keys;
+}
+
+static size_t count_distinct(const uint64_t *keys, size_t count) {
+    size_t distinct = 1;
+    for (size_t i = 1; i < count; i++)
+        distinct += keys[i] != keys[i - 1];
+    return distinct;
+}
+
+static size_t write_term(uint64_t key, const char *prefix, size_t prefix_length, char *out) {
+    memcpy(out, prefix, prefix_length);
+    size_t length = prefix_length + gaz_utf8_encode((uint32_t)(key >> CODE_BITS), out + prefix_length);
+    uint32_t second = (uint32_t)(key & ((UINT64_C(1) << CODE_BITS) - 1));
+    if (second > 0)
+        length += gaz_utf8_encode(second - 1, out + length);
+    return length;
+}
+
+// Makes the terms of COUNT > 0 sorted keys.
+static enum gaz_status write_terms(const uint64_t *keys, size_t count, const char *prefix,
+                                   struct gaz_terms *out, struct gaz_err *err) {
+    size_t prefix_length = strlen(prefix), distinct = count_distinct(keys, count);
+    out->items = gaz_calloc(distinct, sizeof *out->items);
+    out->bytes = gaz_calloc(distinct, prefix_length + TERM_CODES_MAX);
+    if (out->items == NULL || out->bytes == NULL) {
+        gaz_terms_free(out);
+        return gaz_err_memory(err);
+    }
+    char *at = out->bytes;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && keys[i] == keys[i - 1]) {
+            out->items[out->count - 1].count++;
+            continue;
+        }
+        size_t length = write_term(keys[i], prefix, prefix_length, at);
+        out->items[out->count++] = (struct gaz_index_term){{at, length}, 1};
+        at += length;
+    }
+    return GAZ_OK;
+}
+
+static enum gaz_status analyse(const struct gaz_folded *folded, int singles, const char *prefix,
+                               struct gaz_terms *out, struct gaz_err *err) {
+    *out = (struct gaz_terms){0};
+    if (strlen(prefix) > GAZ_INDEX_TERM_MAX - TERM_CODES_MAX)
+        return gaz_err_set(err, GAZ_ERR_LIMIT, "term prefix is too long");
+    if (folded->count == 0)
+        return GAZ_OK;
+    enum gaz_status status = GAZ_OK;
+    uint64_t *keys = gaz_calloc(folded->count * 2, sizeof *keys);
+    uint64_t *spare = gaz_calloc(folded->count * 2, sizeof *spare);
+    if (keys == NULL || spare == NULL) {
+        status = gaz_err_memory(err);
+        goto done;
+    }
+    size_t count = collect(folded, singles, keys);
+    status = write_terms(sort_keys(keys, spare, count), count, prefix, out, err);
+done:
+    gaz_free(keys);
+    gaz_free(spare);
+    return status;
+}
+
+enum gaz_status gaz_analyse_document(const struct gaz_folded *folded, const char *prefix,
+                                     struct gaz_terms *out, struct gaz_err *err) {
+    return analyse(folded, 1, prefix, out, err);
+}
+
+enum gaz_status gaz_analyse_phrase(const struct gaz_folded *folded, const char *prefix, struct gaz_terms *out,
+                                   struct gaz_err *err) {
+    return analyse(folded, folded->count == 1, prefix, out, err);
+}
+
+void gaz_terms_free(struct gaz_terms *terms) {
+    gaz_free(terms->items);
+    gaz_free(terms->bytes);
+    *terms = (struct gaz_terms){0};
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The one analyser: folded text → search terms. A text is cut into overlapping bigrams of folded code points
+// (punctuation, letters and digits included; white space is gone), plus every single code point. Terms carry
+// no positions: a phrase is the AND of its bigrams, verified on the folded stored text.
+#ifndef GAZ_CORPUS_ANALYSE_H
+#define GAZ_CORPUS_ANALYSE_H
+
+#include <stddef.h>
+
+#include "corpus/fold.h"
+#include "shim/index.h"
+
+// Terms of one text: distinct, sorted by bytes, each with its count. Freed with gaz_terms_free.
+struct gaz_terms {
+    struct gaz_index_term *items;
+    size_t count;
+    char *bytes; // what the items point into
+};
+
+// All terms of a folded document text, each beginning with PREFIX (ASCII, see schema.def; may be empty). No
+// terms for an empty text. GAZ_ERR_MEMORY, GAZ_ERR_LIMIT (a prefix that leaves no room in a term); then OUT
+// is empty.
+enum gaz_status gaz_analyse_document(const struct gaz_folded *folded, const char *prefix,
+                                     struct gaz_terms *out, struct gaz_err *err);
+
+// The terms that every text containing the phrase FOLDED must have: its bigrams, or the single code point.
+// Statuses as above.
+enum gaz_status gaz_analyse_phrase(const struct gaz_folded *folded, const char *prefix, struct gaz_terms *out,
+                                   struct gaz_err *err);
+
+// TERMS is empty afterwards.
+void gaz_terms_free(struct gaz_terms *terms);
+
+#endif
