@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/emit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "corpus/analyse.h"
+#include "corpus/fold.h"
+#include "corpus/place.h"
+#include "corpus/term.h"
+
+// Terms that grow in an arena.
+struct term_list {
+    struct gaz_index_term *items;
+    size_t count, capacity;
+};
+
+enum { ORDER_DIGITS = 8, ANALYSES_MAX = 2, VALUE_COUNT = 5 };
+
+struct emitter {
+    struct gaz_index_writer *writer;
+    const struct gaz_authority *authority;
+    const struct gaz_record *issue;
+    const struct gaz_record *document; // whose record or unit is being emitted; NULL for what belongs to none
+    struct gaz_arena *document_arena;  // what lives as long as `document` is the same
+    struct term_list document_terms;   // the filter terms that all its records share
+    const char *document_place;        // NUL-terminated, "" when unknown
+
+    // Of the record being emitted.
+    struct gaz_arena *arena;
+    struct term_list terms;
+    struct gaz_terms analyses[ANALYSES_MAX]; // n-grams, whose memory `terms` points into
+    size_t analysis_count;
+};
+
+// --- terms ---
+
+static enum gaz_status list_add(struct term_list *list, struct gaz_arena *arena, struct gaz_index_term term,
+                                struct gaz_err *err) {
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity ? 2 * list->capacity : 32;
+        struct gaz_index_term *items = gaz_arena_alloc(arena, capacity * sizeof *items);
+        if (!items) {
+            return gaz_err_memory(err);
+        }
+        if (list->count > 0) {
+            memcpy(items, list->items, list->count * sizeof *items);
+        }
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->count++] = term;
+    return GAZ_OK;
+}
+
+static enum gaz_status list_add_name(struct term_list *list, struct gaz_arena *arena,
+                                     const struct gaz_term *term, struct gaz_err *err) {
+    char *bytes = gaz_arena_strndup(arena, term->bytes, term->len);
+    if (!bytes) {
+        return gaz_err_memory(err);
+    }
+    return list_add(list, arena, (struct gaz_index_term){{bytes, term->len}, 1}, err);
+}
+
+// Adds PREFIX and NAME to the record's terms; a NULL or empty NAME adds nothing.
+static enum gaz_status add_name(struct emitter *emitter, const char *prefix, const char *name,
+                                struct gaz_err *err) {
+    if (!name || !*name) {
+        return GAZ_OK;
+    }
+    struct gaz_term term;
+    gaz_term_make(prefix, name, strlen(name), &term);
+    return list_add_name(&emitter->terms, emitter->arena, &term, err);
+}
+
+static enum gaz_status add_folded(struct term_list *list, struct gaz_arena *arena, const char *prefix,
+                                  const char *name, struct gaz_err *err) {
+    if (!name || !*name) {
+        return GAZ_OK;
+    }
+    struct gaz_term term;
+    enum gaz_status status = gaz_term_make_folded(prefix, name, strlen(name), &term, err);
+    return status == GAZ_OK ? list_add_name(list, arena, &term, err) : status;
+}
+
+// Adds PREFIX with each authority key of the unit NAME as a gazette of PLACE prints it.
+static enum gaz_status add_unit(struct emitter *emitter, struct term_list *list, struct gaz_arena *arena,
+                                const char *prefix, const char *name, struct gaz_err *err) {
+    const char *place = *emitter->document_place ? emitter->document_place : NULL;
+    struct gaz_unit_keys keys = {0};
+    enum gaz_status status =
+        gaz_authority_keys(emitter->authority, name, strlen(name), place, arena, &keys, err);
+    for (size_t i = 0; i < keys.count && status == GAZ_OK; i++) {
+        struct gaz_term term;
+        gaz_term_make(prefix, keys.items[i], strlen(keys.items[i]), &term);
+        status = list_add_name(list, arena, &term, err);
+    }
+    return status;
+}
+
+static enum gaz_status add_units(struct emitter *emitter, const char *prefix, const char *const *names,
+                                 size_t count, struct gaz_err *err) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        status = add_unit(emitter, &emitter->terms, emitter->arena, prefix, names[i], err);
+    }
+    return status;
+}
+
+// Adds the n-grams of TEXT with PREFIX; a NULL TEXT adds nothing.
+static enum gaz_status add_text(struct emitter *emitter, const char *prefix, const char *text,
+                                struct gaz_err *err) {
+    if (!text) {
+        return GAZ_OK;
+    }
+    struct gaz_folded folded;
+    enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    struct gaz_terms *analysis = &emitter->analyses[emitter->analysis_count];
+    status = gaz_analyse_document(&folded, prefix, analysis, err);
+    gaz_folded_free(&folded);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    emitter->analysis_count++;
+    for (size_t i = 0; i < analysis->count && status == GAZ_OK; i++) {
+        status = list_add(&emitter->terms, emitter->arena, analysis->items[i], err);
+    }
+    return status;
+}
+
+// --- what the records of one document share ---
+
+// The place that 市 and 县 in a document's unit names stand for: its issuer's, else that of the gazette.
+static const char *place_of_document(struct emitter *emitter) {
+    const char *issuer = emitter->document ? emitter->document->as.document.issuer : NULL;
+    const char *names[] = {issuer, emitter->issue->as.issue.gazette};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t at = 0;
+        size_t len = names[i] ? gaz_place_find(names[i], strlen(names[i]), &at) : 0;
+        if (len > 0) {
+            return gaz_arena_strndup(emitter->document_arena, names[i] + at, len);
+        }
+    }
+    return "";
+}
+
+// A joint document names its issuers one after the other.
+static enum gaz_status add_issuers(struct emitter *emitter, const char *issuer, struct gaz_err *err) {
+    if (!issuer) {
+        return GAZ_OK;
+    }
+    struct gaz_unit_list units = {0};
+    enum gaz_status status = gaz_unit_list_read(issuer, strlen(issuer), emitter->document_arena, &units, err);
+    for (size_t i = 0; i < units.others_count && status == GAZ_OK; i++) {
+        status = add_unit(emitter, &emitter->document_terms, emitter->document_arena, GAZ_TERM_ISSUER,
+                          units.others[i], err);
+    }
+    return status;
+}
+
+static enum gaz_status collect_document_terms(struct emitter *emitter, struct gaz_err *err) {
+    const struct gaz_document_fields *document = &emitter->document->as.document;
+    struct term_list *list = &emitter->document_terms;
+    struct gaz_arena *arena = emitter->document_arena;
+    enum gaz_status status = add_issuers(emitter, document->issuer, err);
+    if (status == GAZ_OK) {
+        status = add_folded(list, arena, GAZ_TERM_KIND, document->kind, err);
+    }
+    if (status == GAZ_OK) {
+        status = add_folded(list, arena, GAZ_TERM_CLASS, document->class_name, err);
+    }
+    if (status == GAZ_OK) {
+        status = add_folded(list, arena, GAZ_TERM_SECTION, document->section, err);
+    }
+    return status;
+}
+
+static const struct gaz_record *find_document(const struct gaz_records *records, const char *id) {
+    for (size_t i = 0; i < records->count; i++) {
+        if (records->items[i]->type == GAZ_RECORD_DOCUMENT && strcmp(records->items[i]->id, id) == 0) {
+            return records->items[i];
+        }
+    }
+    return NULL;
+}
+
+static bool same_document(const struct gaz_record *document, const char *id) {
+    return id ? document && strcmp(document->id, id) == 0 : !document;
+}
+
+static void leave_document(struct emitter *emitter) {
+    gaz_arena_free(emitter->document_arena);
+    emitter->document_arena = NULL;
+    emitter->document_terms = (struct term_list){0};
+}
+
+// Makes the document of RECORD the current one.
+static enum gaz_status enter_document(struct emitter *emitter, const struct gaz_records *records,
+                                      const struct gaz_record *record, struct gaz_err *err) {
+    const char *id = record->type == GAZ_RECORD_DOCUMENT ? record->id : record->document;
+    if (emitter->document_arena && same_document(emitter->document, id)) {
+        return GAZ_OK;
+    }
+    leave_document(emitter);
+    emitter->document_arena = gaz_arena_new();
+    if (!emitter->document_arena) {
+        return gaz_err_memory(err);
+    }
+    emitter->document = id ? find_document(records, id) : NULL;
+    emitter->document_place = place_of_document(emitter);
+    if (!emitter->document_place) {
+        return gaz_err_memory(err);
+    }
+    return emitter->document ? collect_document_terms(emitter, err) : GAZ_OK;
+}
+
+// --- terms by type ---
+
+static enum gaz_status add_responsible(struct emitter *emitter, const struct gaz_unit_list *units,
+                                       struct gaz_err *err) {
+    enum gaz_status status = add_units(emitter, GAZ_TERM_UNIT, units->lead, units->lead_count, err);
+    if (status == GAZ_OK) {
+        status = add_units(emitter, GAZ_TERM_UNIT, units->others, units->others_count, err);
+    }
+    if (status == GAZ_OK) {
+        status = add_units(emitter, GAZ_TERM_LEAD, units->lead, units->lead_count, err);
+    }
+    return status;
+}
+
+static enum gaz_status add_addressees(struct emitter *emitter, const char *addressee, struct gaz_err *err) {
+    if (!addressee) {
+        return GAZ_OK;
+    }
+    struct gaz_unit_list units = {0};
+    enum gaz_status status = gaz_unit_list_read(addressee, strlen(addressee), emitter->arena, &units, err);
+    return status == GAZ_OK ? add_units(emitter, GAZ_TERM_ADDRESSEE, units.others, units.others_count, err)
+                            : status;
+}
+
+static enum gaz_status add_document(struct emitter *emitter, const struct gaz_document_fields *document,
+                                    struct gaz_err *err) {
+    enum gaz_status status = add_text(emitter, GAZ_TERM_TITLE, document->title, err);
+    for (size_t i = 0; i < document->number_count && status == GAZ_OK; i++) {
+        status = add_name(emitter, GAZ_TERM_NUMBER, document->numbers[i].key, err);
+    }
+    if (status == GAZ_OK) {
+        status = add_addressees(emitter, document->addressee, err);
+    }
+    if (status == GAZ_OK) {
+        status = add_folded(&emitter->terms, emitter->arena, GAZ_TERM_PLACE, emitter->document_place, err);
+    }
+    return status == GAZ_OK ? add_name(emitter, GAZ_TERM_DATE, document->date, err) : status;
+}
+
+static enum gaz_status add_clause(struct emitter *emitter, const struct gaz_clause_fields *clause,
+                                  struct gaz_err *err) {
+    enum gaz_status status = add_text(emitter, GAZ_TERM_HEADING, clause->heading, err);
+    if (status == GAZ_OK && clause->has_responsible) {
+        status = add_responsible(emitter, &clause->responsible, err);
+    }
+    return status;
+}
+
+static enum gaz_status add_citation(struct emitter *emitter, const struct gaz_citation_fields *citation,
+                                    struct gaz_err *err) {
+    enum gaz_status status = add_name(emitter, GAZ_TERM_CITED_FROM, citation->from, err);
+    if (status == GAZ_OK && citation->number) {
+        status = add_name(emitter, GAZ_TERM_CITES, citation->number->key, err);
+    }
+    return status == GAZ_OK
+               ? add_folded(&emitter->terms, emitter->arena, GAZ_TERM_CITES_TITLE, citation->title, err)
+               : status;
+}
+
+static enum gaz_status add_fields(struct emitter *emitter, const struct gaz_record *record,
+                                  struct gaz_err *err) {
+    switch (record->type) {
+    case GAZ_RECORD_DOCUMENT:
+        return add_document(emitter, &record->as.document, err);
+    case GAZ_RECORD_CLAUSE:
+    case GAZ_RECORD_PARAGRAPH:
+        return add_clause(emitter, &record->as.clause, err);
+    case GAZ_RECORD_ROW:
+        return add_responsible(emitter, &record->as.row.responsible, err);
+    case GAZ_RECORD_ENTRY:
+        return add_name(emitter, GAZ_TERM_DATE, record->as.entry.date, err);
+    case GAZ_RECORD_CITATION:
+        return add_citation(emitter, &record->as.citation, err);
+    case GAZ_RECORD_ISSUE:
+    case GAZ_RECORD_CAPTION:
+    case GAZ_RECORD_OTHER:
+        break;
+    }
+    return GAZ_OK;
+}
+
+static const char *document_id(const struct emitter *emitter) {
+    return emitter->document ? emitter->document->id : "";
+}
+
+static enum gaz_status add_names(struct emitter *emitter, const struct gaz_record *record,
+                                 struct gaz_err *err) {
+    const char *const names[][2] = {
+        {GAZ_TERM_ID, record->id},
+        {GAZ_TERM_ISSUE, emitter->issue->id},
+        {GAZ_TERM_DOCUMENT, document_id(emitter)},
+        {GAZ_TERM_TYPE, gaz_record_type_name(record->type)},
+    };
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && status == GAZ_OK; i++) {
+        status = add_name(emitter, names[i][0], names[i][1], err);
+    }
+    return status == GAZ_OK
+               ? add_folded(&emitter->terms, emitter->arena, GAZ_TERM_ADDRESS, record->address, err)
+               : status;
+}
+
+static enum gaz_status collect_terms(struct emitter *emitter, const struct gaz_record *record,
+                                     struct gaz_err *err) {
+    enum gaz_status status = add_names(emitter, record, err);
+    for (size_t i = 0; i < emitter->document_terms.count && status == GAZ_OK; i++) {
+        status = list_add(&emitter->terms, emitter->arena, emitter->document_terms.items[i], err);
+    }
+    if (status == GAZ_OK && record->type != GAZ_RECORD_CITATION) {
+        status = add_text(emitter, GAZ_TERM_TEXT, record->text, err);
+    }
+    return status == GAZ_OK ? add_fields(emitter, record, err) : status;
+}
+
+// --- one record ---
+
+static const char *record_date(const struct emitter *emitter, const struct gaz_record *record) {
+    if (record->type == GAZ_RECORD_ENTRY) {
+        return record->as.entry.date;
+    }
+    return emitter->document ? emitter->document->as.document.date : NULL;
+}
+
+static struct gaz_index_value value(uint32_t slot, const char *text) {
+    return (struct gaz_index_value){slot, {text ? text : "", text ? strlen(text) : 0}};
+}
+
+static enum gaz_status store(struct emitter *emitter, const struct gaz_record *record, size_t order,
+                             struct gaz_err *err) {
+    char order_digits[ORDER_DIGITS + 1];
+    snprintf(order_digits, sizeof order_digits, "%08x", (unsigned)order);
+    const struct gaz_index_value values[VALUE_COUNT] = {
+        value(GAZ_SLOT_DATE, record_date(emitter, record)),
+        value(GAZ_SLOT_DOCUMENT, document_id(emitter)),
+        value(GAZ_SLOT_TYPE, gaz_record_type_name(record->type)),
+        value(GAZ_SLOT_ISSUE, emitter->issue->id),
+        value(GAZ_SLOT_ORDER, order_digits),
+    };
+    struct gaz_buf stored = GAZ_BUF_INIT;
+    enum gaz_status status = gaz_record_encode(record, &stored, err);
+    if (status == GAZ_OK) {
+        const struct gaz_index_document document = {
+            .terms = emitter->terms.items,
+            .term_count = emitter->terms.count,
+            .values = values,
+            .value_count = VALUE_COUNT,
+            .data = {stored.data, stored.len},
+        };
+        status = gaz_index_writer_add(emitter->writer, &document, NULL, err);
+    }
+    gaz_buf_free(&stored);
+    return status;
+}
+
+static void forget_record(struct emitter *emitter) {
+    for (size_t i = 0; i < emitter->analysis_count; i++) {
+        gaz_terms_free(&emitter->analyses[i]);
+    }
+    emitter->analysis_count = 0;
+    emitter->terms = (struct term_list){0};
+    gaz_arena_free(emitter->arena);
+    emitter->arena = NULL;
+}
+
+static enum gaz_status emit_record(struct emitter *emitter, const struct gaz_records *records, size_t order,
+                                   struct gaz_err *err) {
+    const struct gaz_record *record = records->items[order];
+    enum gaz_status status = enter_document(emitter, records, record, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    emitter->arena = gaz_arena_new();
+    status = emitter->arena ? collect_terms(emitter, record, err) : gaz_err_memory(err);
+    if (status == GAZ_OK) {
+        status = store(emitter, record, order, err);
+    }
+    forget_record(emitter);
+    return status;
+}
+
+static enum gaz_status remove_issue(struct gaz_index_writer *writer, const struct gaz_record *issue,
+                                    struct gaz_err *err) {
+    struct gaz_term term;
+    gaz_term_make(GAZ_TERM_ISSUE, issue->id, strlen(issue->id), &term);
+    return gaz_index_writer_remove(writer, gaz_term_bytes(&term), err);
+}
+
+enum gaz_status gaz_emit_issue(struct gaz_index_writer *writer, const struct gaz_records *records,
+                               const struct gaz_authority *authority, struct gaz_err *err) {
+    if (records->count == 0 || records->items[0]->type != GAZ_RECORD_ISSUE) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "records that do not begin with their issue");
+    }
+    struct emitter emitter = {.writer = writer, .authority = authority, .issue = records->items[0]};
+    enum gaz_status status = remove_issue(writer, emitter.issue, err);
+    for (size_t i = 0; i < records->count && status == GAZ_OK; i++) {
+        status = emit_record(&emitter, records, i, err);
+    }
+    leave_document(&emitter);
+    return status;
+}
