@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The kinds of damage, by the names used on the command line and in the key `damage` of the truth."""
+
+KINDS = {
+    "form-feed": "a page starts with a form feed",
+    "page-space": "a page starts with a line that begins with one space and follows a non-blank line",
+    "blank-lines": "a blank line that means nothing follows each printed line",
+    "narrow": "paragraphs wrapped at 21 full-width characters (two columns)",
+    "wide": "paragraphs wrapped at 45 full-width characters (one column)",
+    "late-header": "header block emitted after the body column of its page",
+    "notice-shuffle": "order number, cover note, signature and plan of an 印发 notice out of order",
+    "late-attachment": "attachment label and title at the end of the page on which it begins",
+    "late-section": "section head in the middle or at the end of its page",
+    "late-calendar-title": "title of the calendar at the end of its first page",
+    "running-heads": "running heads and folios inside the text",
+    "letter-spacing": "letter-spaced lines",
+    "width-mix": "half-width punctuation and other brackets in part of the text",
+    "indent": "U+3000 indents",
+    "broken-numbers": "numbers broken anywhere over lines, inside the brackets too",
+    "sideways": "tables printed sideways, one character a line",
+    "table-tab": "tab-separated tables",
+    "table-cells": "tables cell after cell, each wrapped in its column",
+    "narrow-heads": "head cells of one character a line in otherwise normal text",
+    "justified": "white space between the Han characters of justified cells",
+    "merged-cells": "merged cells: left out, or repeated on the next page",
+    "missing-marks": "rows without *, without number or without responsible units",
+    "head-truncated": "repeated table head that lost its first character",
+    "repeated-heads": "table head repeated on each page of the table",
+    "traditional": "traditional script",
+    "crlf": "lines end with CR LF",
+    "utf8-bom": "UTF-8 with a byte order mark",
+    "gb18030": "encoded as GB18030",
+    "big5": "encoded as Big5 (traditional script only)",
+    "utf16le": "encoded as UTF-16 little endian with a byte order mark",
+    "utf16be": "encoded as UTF-16 big endian with a byte order mark",
+    "page-break": "a unit broken by the end of a page",
+}
+
+ENCODINGS = {"utf8": "utf-8", "utf8-bom": "utf-8", "gb18030": "gb18030", "big5": "big5", "utf16le": "utf-16-le",
+             "utf16be": "utf-16-be"}
