@@ -1,0 +1,805 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The header is C, where a struct and a function may share a name.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#include "shim/index.h"
+#pragma GCC diagnostic pop
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <new>
+#include <queue>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "shim/mem.h"
+
+namespace {
+
+// Lets new go through the allocator of mem.h, so that fault tests reach it.
+struct Allocated {
+    static void *operator new(std::size_t size) {
+        void *block = gaz_malloc(size);
+        if (!block)
+            throw std::bad_alloc();
+        return block;
+    }
+    static void operator delete(void *block) {
+        gaz_free(block);
+    }
+};
+
+} // namespace
+
+struct gaz_index : Allocated {
+    explicit gaz_index(const char *name) : place(name) {
+    }
+    std::string place; // for messages
+    Xapian::Database database;
+    int walks = 0; // visits going on; reopening would pull the ground from under them
+};
+
+struct gaz_index_writer : Allocated {
+    explicit gaz_index_writer(const char *dir)
+        : place(dir), database(place, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS) {
+    }
+    std::string place;
+    Xapian::WritableDatabase database;
+    bool in_batch = false;            // a transaction holds all since the last commit
+    enum gaz_status failure = GAZ_OK; // what broke the batch; nothing is written any more
+};
+
+namespace {
+
+std::string string_of(struct gaz_index_bytes bytes) {
+    return bytes.len ? std::string(bytes.data, bytes.len) : std::string();
+}
+
+struct gaz_index_bytes bytes_of(const std::string &string) {
+    return {string.data(), string.size()};
+}
+
+enum gaz_status report(struct gaz_err *err, enum gaz_status status, const char *place,
+                       const Xapian::Error &error, const char *advice) noexcept {
+    const char *system = error.get_error_string();
+    return gaz_err_set(err, status, "%s: %s%s%s%s: %s", place, error.get_msg().c_str(), system ? " (" : "",
+                       system ? system : "", system ? ")" : "", advice);
+}
+
+// Maps the exception being handled to a status. The order of the clauses matters: derived classes come first.
+enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
+    try {
+        throw;
+    } catch (const std::bad_alloc &) {
+        return gaz_err_memory(err);
+    } catch (const Xapian::DatabaseLockError &) {
+        return gaz_err_set(err, GAZ_ERR_BUSY,
+                           "%s: another process is writing this index: try again when it has finished",
+                           place);
+    } catch (const Xapian::DatabaseModifiedError &) {
+        return gaz_err_set(err, GAZ_ERR_BUSY, "%s: the index was changed while it was read: try again",
+                           place);
+    } catch (const Xapian::DatabaseVersionError &error) {
+        return report(err, GAZ_ERR_VERSION, place, error, "rebuild the index");
+    } catch (const Xapian::DatabaseCorruptError &error) {
+        return report(err, GAZ_ERR_CORRUPT, place, error, "rebuild the index");
+    } catch (const Xapian::DatabaseOpeningError &error) {
+        return report(err, GAZ_ERR_NO_INDEX, place, error, "name the folder of an index");
+    } catch (const Xapian::DatabaseClosedError &error) {
+        return report(err, GAZ_ERR_INTERNAL, place, error, "this is a defect");
+    } catch (const Xapian::DatabaseError &error) {
+        return report(err, GAZ_ERR_IO, place, error, "check permissions and free space");
+    } catch (const Xapian::NetworkError &error) {
+        return report(err, GAZ_ERR_IO, place, error, "check that the remote index is being served");
+    } catch (const Xapian::DocNotFoundError &error) {
+        return report(err, GAZ_ERR_NOT_FOUND, place, error, "it may have been removed");
+    } catch (const Xapian::FeatureUnavailableError &error) {
+        return report(err, GAZ_ERR_UNSUPPORTED, place, error, "another build of Xapian is needed");
+    } catch (const Xapian::UnimplementedError &error) {
+        return report(err, GAZ_ERR_UNSUPPORTED, place, error, "this kind of index cannot do it");
+    } catch (const Xapian::InvalidArgumentError &error) {
+        return report(err, GAZ_ERR_ARGUMENT, place, error, "correct the argument");
+    } catch (const Xapian::Error &error) {
+        return report(err, GAZ_ERR_INTERNAL, place, error, "this is a defect");
+    } catch (const std::exception &error) {
+        return gaz_err_set(err, GAZ_ERR_INTERNAL, "%s: %s: this is a defect", place, error.what());
+    } catch (...) {
+        return gaz_err_set(err, GAZ_ERR_INTERNAL, "%s: unknown exception: this is a defect", place);
+    }
+}
+
+// Runs BODY, which returns a status, and lets no exception out.
+template <typename Body> enum gaz_status guard(const char *place, struct gaz_err *err, Body body) noexcept {
+    try {
+        return body();
+    } catch (...) {
+        return translate(err, place);
+    }
+}
+
+// --- writing ---
+
+// Terms are stored in keys in which a zero byte takes two.
+std::size_t stored_length(struct gaz_index_bytes term) {
+    return term.len + static_cast<std::size_t>(std::count(term.data, term.data + term.len, '\0'));
+}
+
+enum gaz_status check_term(const char *place, struct gaz_index_bytes term, struct gaz_err *err) {
+    if (term.len == 0)
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "%s: a term or key is empty: give it at least one byte",
+                           place);
+    if (stored_length(term) > GAZ_INDEX_TERM_MAX)
+        return gaz_err_set(
+            err, GAZ_ERR_LIMIT, "%s: the term or key \"%.*s\" takes %zu bytes: at most %d are allowed", place,
+            static_cast<int>(term.len), term.data, stored_length(term), int{GAZ_INDEX_TERM_MAX});
+    return GAZ_OK;
+}
+
+enum gaz_status check_terms(const char *place, const struct gaz_index_document &document,
+                            struct gaz_err *err) {
+    for (std::size_t i = 0; i < document.term_count; i++) {
+        enum gaz_status status = check_term(place, document.terms[i].term, err);
+        if (status != GAZ_OK)
+            return status;
+    }
+    return GAZ_OK;
+}
+
+Xapian::Document make_document(const struct gaz_index_document &document) {
+    Xapian::Document made;
+
+    made.set_data(string_of(document.data));
+    for (std::size_t i = 0; i < document.term_count; i++)
+        made.add_term(string_of(document.terms[i].term), std::max<uint32_t>(document.terms[i].count, 1));
+    for (std::size_t i = 0; i < document.value_count; i++)
+        made.add_value(document.values[i].slot, string_of(document.values[i].bytes));
+    return made;
+}
+
+// Closing a Xapian database commits what is pending, unless a transaction is open, which it cancels: so all
+// changes happen in one.
+void begin_batch(struct gaz_index_writer &writer) {
+    if (writer.in_batch)
+        return;
+    writer.database.begin_transaction(true);
+    writer.in_batch = true;
+}
+
+// Runs the change BODY. Xapian discards the whole batch when a change fails, so the writer is of no use after
+// that.
+template <typename Body>
+enum gaz_status change(struct gaz_index_writer &writer, struct gaz_err *err, Body body) noexcept {
+    if (writer.failure != GAZ_OK)
+        return gaz_err_set(err, writer.failure,
+                           "%s: an earlier change failed: open the index again and repeat",
+                           writer.place.c_str());
+    return writer.failure = guard(writer.place.c_str(), err, [&] {
+               begin_batch(writer);
+               body();
+               return GAZ_OK;
+           });
+}
+
+// Opens an unflushed transaction where there is none: cancelling it drops what a failed commit has left
+// behind.
+void cancel_batch(struct gaz_index_writer &writer) {
+    if (!writer.in_batch)
+        writer.database.begin_transaction(false);
+    writer.database.cancel_transaction();
+}
+
+// --- reading ---
+
+// Runs the read BODY. When the index has been changed under it, takes the newest state and runs BODY once
+// more, unless *VISITED says that something has been handed out by then, or an enclosing walk stands on the
+// old state.
+template <typename Body>
+enum gaz_status read(struct gaz_index &index, struct gaz_err *err, const bool *visited, Body body) noexcept {
+    return guard(index.place.c_str(), err, [&] {
+        try {
+            return body();
+        } catch (const Xapian::DatabaseModifiedError &) {
+            if (index.walks > 0 || (visited && *visited))
+                throw;
+            index.database.reopen();
+            return body();
+        }
+    });
+}
+
+// Marks that a walk is going on while it lives.
+class Walk {
+  public:
+    explicit Walk(struct gaz_index &index) : index_(index) {
+        index_.walks++;
+    }
+    ~Walk() {
+        index_.walks--;
+    }
+    Walk(const Walk &) = delete;
+    Walk &operator=(const Walk &) = delete;
+
+  private:
+    struct gaz_index &index_;
+};
+
+void copy_out(const std::string &bytes, char **out, std::size_t *len) {
+    *out = gaz_strndup(bytes.data(), bytes.size());
+    if (!*out)
+        throw std::bad_alloc();
+    *len = bytes.size();
+}
+
+bool begins_with(const std::string &term, const std::string &prefix) {
+    return term.compare(0, prefix.size(), prefix) == 0;
+}
+
+// --- query ---
+
+const struct gaz_index_query &child_of(const struct gaz_index_query &query, std::size_t at) {
+    if (at >= query.child_count)
+        throw Xapian::InvalidArgumentError("a query node lacks a child");
+    return *query.children[at];
+}
+
+std::string term_of(const struct gaz_index_query &query) {
+    if (query.term.len == 0)
+        throw Xapian::InvalidArgumentError("a query term is empty");
+    return string_of(query.term);
+}
+
+// Matching documents in ascending order. Xapian's own matcher goes through several databases one after the
+// other and collects all matches before it gives the first; these streams are as fast, merge, and take
+// constant memory.
+class Stream : public Allocated {
+  public:
+    static constexpr Xapian::docid END = std::numeric_limits<Xapian::docid>::max();
+
+    virtual ~Stream() = default;
+    // Moves to the first match at or after TARGET, never backwards, and returns it; END when there is none.
+    virtual Xapian::docid seek(Xapian::docid target) = 0;
+    // About how many matches there are.
+    virtual double estimate() const = 0;
+};
+
+using Streams = std::vector<std::unique_ptr<Stream>>;
+
+// The documents of one term, all documents for the empty one. Opened by the first seek: where a rarer term
+// ends the search, that never comes.
+class TermStream : public Stream {
+  public:
+    TermStream(const Xapian::Database &database, const std::string &term)
+        : database_(database), term_(term),
+          estimate_(term.empty() ? database.get_doccount() : database.get_termfreq(term)) {
+    }
+    Xapian::docid seek(Xapian::docid target) override {
+        if (estimate_ == 0)
+            return END;
+        if (!is_open_) {
+            postings_ = database_.postlist_begin(term_);
+            is_open_ = true;
+        }
+        postings_.skip_to(target);
+        return postings_ == Xapian::PostingIterator() ? END : *postings_;
+    }
+    double estimate() const override {
+        return estimate_;
+    }
+
+  private:
+    const Xapian::Database &database_;
+    std::string term_;
+    Xapian::doccount estimate_;
+    Xapian::PostingIterator postings_;
+    bool is_open_ = false;
+};
+
+// The documents whose value of a slot lies between two strings.
+class RangeStream : public Stream {
+  public:
+    RangeStream(const Xapian::Database &database, const struct gaz_index_query &query)
+        : low_(string_of(query.term)), high_(string_of(query.term2)),
+          estimate_(database.get_value_freq(query.slot)), values_(database.valuestream_begin(query.slot)),
+          end_(database.valuestream_end(query.slot)) {
+    }
+    Xapian::docid seek(Xapian::docid target) override {
+        if (values_ == end_)
+            return END;
+        values_.skip_to(target);
+        while (values_ != end_ && !is_inside(*values_))
+            ++values_;
+        return values_ == end_ ? END : values_.get_docid();
+    }
+    double estimate() const override {
+        return estimate_;
+    }
+
+  private:
+    bool is_inside(const std::string &value) const {
+        return value >= low_ && (high_.empty() || value <= high_);
+    }
+    std::string low_;
+    std::string high_;
+    Xapian::doccount estimate_;
+    Xapian::ValueIterator values_;
+    Xapian::ValueIterator end_;
+};
+
+bool is_rarer(const std::unique_ptr<Stream> &one, const std::unique_ptr<Stream> &other) {
+    return one->estimate() < other->estimate();
+}
+
+// What is in all of one or more streams. The rarest leads, and each of the others may push it on.
+class AndStream : public Stream {
+  public:
+    explicit AndStream(Streams streams) : streams_(std::move(streams)) {
+        std::sort(streams_.begin(), streams_.end(), is_rarer);
+    }
+    Xapian::docid seek(Xapian::docid target) override {
+        std::size_t agreeing = 0;
+        while (agreeing < streams_.size()) {
+            Xapian::docid found = streams_[agreeing]->seek(target);
+            if (found == END)
+                return END;
+            if (agreeing == 0 || found == target)
+                agreeing++;
+            else
+                agreeing = 0;
+            target = found;
+        }
+        return target;
+    }
+    double estimate() const override {
+        return streams_.front()->estimate();
+    }
+
+  private:
+    Streams streams_;
+};
+
+// What is in any of the streams.
+class OrStream : public Stream {
+  public:
+    explicit OrStream(Streams streams) : streams_(std::move(streams)) {
+        for (const auto &stream : streams_) {
+            heads_.push({0, stream.get()});
+            estimate_ += stream->estimate();
+        }
+    }
+    Xapian::docid seek(Xapian::docid target) override {
+        while (!heads_.empty() && heads_.top().at < target) {
+            Head head = heads_.top();
+            heads_.pop();
+            head.at = head.stream->seek(target);
+            if (head.at != END)
+                heads_.push(head);
+        }
+        return heads_.empty() ? END : heads_.top().at;
+    }
+    double estimate() const override {
+        return estimate_;
+    }
+
+  private:
+    struct Head {
+        Xapian::docid at;
+        Stream *stream;
+        bool operator<(const Head &other) const { // the queue gives the greatest first
+            return at > other.at;
+        }
+    };
+    Streams streams_;
+    std::priority_queue<Head> heads_;
+    double estimate_ = 0;
+};
+
+// What is in one stream and not in the other.
+class ExceptStream : public Stream {
+  public:
+    ExceptStream(std::unique_ptr<Stream> wanted, std::unique_ptr<Stream> unwanted)
+        : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {
+    }
+    Xapian::docid seek(Xapian::docid target) override {
+        Xapian::docid found = wanted_->seek(target);
+        while (found != END && unwanted_->seek(found) == found)
+            found = wanted_->seek(found + 1);
+        return found;
+    }
+    double estimate() const override {
+        return wanted_->estimate();
+    }
+
+  private:
+    std::unique_ptr<Stream> wanted_;
+    std::unique_ptr<Stream> unwanted_;
+};
+
+std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const struct gaz_index_query &query);
+
+Streams make_children(const Xapian::Database &database, const struct gaz_index_query &query,
+                      std::size_t first) {
+    Streams streams;
+    for (std::size_t i = first; i < query.child_count; i++)
+        streams.push_back(make_stream(database, child_of(query, i)));
+    return streams;
+}
+
+std::unique_ptr<Stream> make_union(Streams streams) {
+    return std::unique_ptr<Stream>(new OrStream(std::move(streams)));
+}
+
+std::unique_ptr<Stream> make_intersection(Streams streams) {
+    if (streams.empty())
+        return make_union({});
+    return std::unique_ptr<Stream>(new AndStream(std::move(streams)));
+}
+
+std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const struct gaz_index_query &query) {
+    switch (query.op) {
+    case GAZ_INDEX_NOTHING:
+        return make_union({});
+    case GAZ_INDEX_ALL:
+        return std::unique_ptr<Stream>(new TermStream(database, ""));
+    case GAZ_INDEX_TERM:
+        return std::unique_ptr<Stream>(new TermStream(database, term_of(query)));
+    case GAZ_INDEX_AND:
+    case GAZ_INDEX_FILTER:
+        return make_intersection(make_children(database, query, 0));
+    case GAZ_INDEX_OR:
+        return make_union(make_children(database, query, 0));
+    case GAZ_INDEX_AND_NOT:
+        return std::unique_ptr<Stream>(new ExceptStream(make_stream(database, child_of(query, 0)),
+                                                        make_union(make_children(database, query, 1))));
+    case GAZ_INDEX_AND_MAYBE:
+    case GAZ_INDEX_SCALE:
+        return make_stream(database, child_of(query, 0));
+    case GAZ_INDEX_RANGE:
+        return std::unique_ptr<Stream>(new RangeStream(database, query));
+    }
+    throw Xapian::InvalidArgumentError("a query node has an unknown operator");
+}
+
+Xapian::Query make_query(const struct gaz_index_query &query);
+
+Xapian::Query combine(Xapian::Query::op op, const struct gaz_index_query &query, std::size_t first) {
+    std::vector<Xapian::Query> queries;
+    for (std::size_t i = first; i < query.child_count; i++)
+        queries.push_back(make_query(child_of(query, i)));
+    return Xapian::Query(op, queries.begin(), queries.end());
+}
+
+// Child 0 with the others, which are first combined among themselves.
+Xapian::Query combine_first(Xapian::Query::op op, const struct gaz_index_query &query,
+                            Xapian::Query::op others) {
+    Xapian::Query first = make_query(child_of(query, 0));
+    return query.child_count == 1 ? first : Xapian::Query(op, first, combine(others, query, 1));
+}
+
+Xapian::Query make_range(const struct gaz_index_query &query) {
+    if (query.term2.len == 0)
+        return Xapian::Query(Xapian::Query::OP_VALUE_GE, query.slot, string_of(query.term));
+    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, query.slot, string_of(query.term),
+                         string_of(query.term2));
+}
+
+Xapian::Query make_query(const struct gaz_index_query &query) {
+    switch (query.op) {
+    case GAZ_INDEX_NOTHING:
+        return Xapian::Query::MatchNothing;
+    case GAZ_INDEX_ALL:
+        return Xapian::Query::MatchAll;
+    case GAZ_INDEX_TERM:
+        return Xapian::Query(term_of(query));
+    case GAZ_INDEX_AND:
+        return combine(Xapian::Query::OP_AND, query, 0);
+    case GAZ_INDEX_OR:
+        return combine(Xapian::Query::OP_OR, query, 0);
+    case GAZ_INDEX_AND_NOT:
+        return combine_first(Xapian::Query::OP_AND_NOT, query, Xapian::Query::OP_OR);
+    case GAZ_INDEX_AND_MAYBE:
+        return combine_first(Xapian::Query::OP_AND_MAYBE, query, Xapian::Query::OP_OR);
+    case GAZ_INDEX_FILTER:
+        return combine_first(Xapian::Query::OP_FILTER, query, Xapian::Query::OP_AND);
+    case GAZ_INDEX_RANGE:
+        return make_range(query);
+    case GAZ_INDEX_SCALE:
+        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, make_query(child_of(query, 0)), query.factor);
+    }
+    throw Xapian::InvalidArgumentError("a query node has an unknown operator");
+}
+
+Xapian::doccount to_doccount(std::size_t count) {
+    constexpr Xapian::doccount most = std::numeric_limits<Xapian::doccount>::max();
+    return count > most ? most : static_cast<Xapian::doccount>(count);
+}
+
+void copy_hits(const Xapian::MSet &found, struct gaz_index_hit **hits, std::size_t *hit_count) {
+    auto *copies =
+        static_cast<struct gaz_index_hit *>(gaz_malloc(found.size() * sizeof(struct gaz_index_hit)));
+    std::size_t count = 0;
+
+    if (!copies)
+        throw std::bad_alloc();
+    for (auto item = found.begin(); item != found.end(); ++item)
+        copies[count++] = {*item, item.get_weight()};
+    *hits = copies;
+    *hit_count = count;
+}
+
+// --- care ---
+
+// Runs BODY, which fills the new folder DEST, and leaves nothing behind when it fails.
+template <typename Body> void fill_new_folder(const std::string &dest, Body body) {
+    try {
+        body();
+    } catch (...) {
+        std::error_code ignored;
+        std::filesystem::remove_all(dest, ignored);
+        throw;
+    }
+}
+
+} // namespace
+
+extern "C" {
+
+enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
+                                      struct gaz_err *err) noexcept {
+    return guard(dir, err, [&] {
+        *out = new gaz_index_writer(dir);
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer,
+                                     const struct gaz_index_document *document, uint32_t *docid,
+                                     struct gaz_err *err) noexcept {
+    enum gaz_status status = check_terms(writer->place.c_str(), *document, err);
+    if (status != GAZ_OK)
+        return status;
+    return change(*writer, err, [&] {
+        Xapian::docid added = writer->database.add_document(make_document(*document));
+        if (docid)
+            *docid = added;
+    });
+}
+
+enum gaz_status gaz_index_writer_replace(struct gaz_index_writer *writer, struct gaz_index_bytes unique,
+                                         const struct gaz_index_document *document,
+                                         struct gaz_err *err) noexcept {
+    enum gaz_status status = check_term(writer->place.c_str(), unique, err);
+    if (status == GAZ_OK)
+        status = check_terms(writer->place.c_str(), *document, err);
+    if (status != GAZ_OK)
+        return status;
+    return change(*writer, err,
+                  [&] { writer->database.replace_document(string_of(unique), make_document(*document)); });
+}
+
+enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct gaz_index_bytes term,
+                                        struct gaz_err *err) noexcept {
+    enum gaz_status status = check_term(writer->place.c_str(), term, err);
+    if (status != GAZ_OK)
+        return status;
+    return change(*writer, err, [&] { writer->database.delete_document(string_of(term)); });
+}
+
+enum gaz_status gaz_index_writer_set_metadata(struct gaz_index_writer *writer, const char *key,
+                                              struct gaz_index_bytes value, struct gaz_err *err) noexcept {
+    enum gaz_status status =
+        check_term(writer->place.c_str(), {key, std::char_traits<char>::length(key)}, err);
+    if (status != GAZ_OK)
+        return status;
+    return change(*writer, err, [&] { writer->database.set_metadata(key, string_of(value)); });
+}
+
+enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct gaz_err *err) noexcept {
+    return change(*writer, err, [&] {
+        writer->in_batch = false;
+        writer->database.commit_transaction();
+    });
+}
+
+enum gaz_status gaz_index_writer_reader(struct gaz_index_writer *writer, struct gaz_index **out,
+                                        struct gaz_err *err) noexcept {
+    return guard(writer->place.c_str(), err, [&] {
+        auto index = std::unique_ptr<struct gaz_index>(new gaz_index(writer->place.c_str()));
+        index->database = writer->database;
+        *out = index.release();
+        return GAZ_OK;
+    });
+}
+
+void gaz_index_writer_close(struct gaz_index_writer *writer) noexcept {
+    if (!writer)
+        return;
+    guard(writer->place.c_str(), nullptr, [&] {
+        cancel_batch(*writer);
+        return GAZ_OK;
+    });
+    delete writer;
+}
+
+enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct gaz_index **out,
+                               struct gaz_err *err) noexcept {
+    if (dir_count == 0)
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "no index is named: name at least one");
+    struct gaz_index *index = nullptr;
+    enum gaz_status status = guard(dirs[0], err, [&] {
+        index = new gaz_index(dirs[0]);
+        return GAZ_OK;
+    });
+    for (size_t i = 0; i < dir_count && status == GAZ_OK; i++) {
+        status = guard(dirs[i], err, [&] {
+            index->database.add_database(Xapian::Database(dirs[i]));
+            return GAZ_OK;
+        });
+    }
+    if (status == GAZ_OK)
+        *out = index;
+    else
+        delete index;
+    return status;
+}
+
+void gaz_index_close(struct gaz_index *index) noexcept {
+    delete index;
+}
+
+enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) noexcept {
+    return guard(index->place.c_str(), err, [&] {
+        index->database.reopen();
+        return GAZ_OK;
+    });
+}
+
+uint32_t gaz_index_count(struct gaz_index *index) noexcept {
+    uint32_t count = 0;
+    read(*index, nullptr, nullptr, [&] {
+        count = index->database.get_doccount();
+        return GAZ_OK;
+    });
+    return count;
+}
+
+enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, char **out, size_t *len,
+                                   struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        copy_out(index->database.get_metadata(key), out, len);
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
+                                         uint32_t *frequency, struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        *frequency = index->database.get_termfreq(string_of(term));
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes prefix,
+                                gaz_index_visit_term *visit, void *context, struct gaz_err *err) noexcept {
+    bool visited = false;
+    return read(*index, err, &visited, [&] {
+        Walk walk(*index);
+        std::string begin = string_of(prefix);
+        Xapian::TermIterator end = index->database.allterms_end(begin);
+        for (Xapian::TermIterator at = index->database.allterms_begin(begin); at != end; ++at) {
+            std::string term = *at;
+            visited = true;
+            if (visit(context, bytes_of(term), at.get_termfreq()) != 0)
+                break;
+        }
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
+                              struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        copy_out(index->database.get_document(docid).get_data(), &out->data, &out->len);
+        out->docid = docid;
+        return GAZ_OK;
+    });
+}
+
+void gaz_index_stored_free(struct gaz_index_stored *stored) noexcept {
+    gaz_free(stored->data);
+    *stored = {};
+}
+
+enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_t slot, char **out,
+                                size_t *len, struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        copy_out(index->database.get_document(docid).get_value(slot), out, len);
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid,
+                                         struct gaz_index_bytes prefix, gaz_index_visit_term *visit,
+                                         void *context, struct gaz_err *err) noexcept {
+    bool visited = false;
+    return read(*index, err, &visited, [&] {
+        Walk walk(*index);
+        std::string begin = string_of(prefix);
+        Xapian::TermIterator end = index->database.termlist_end(docid);
+        Xapian::TermIterator at = index->database.termlist_begin(docid);
+        for (at.skip_to(begin); at != end; ++at) {
+            std::string term = *at;
+            if (!begins_with(term, begin))
+                break;
+            visited = true;
+            if (visit(context, bytes_of(term), at.get_wdf()) != 0)
+                break;
+        }
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_query *query,
+                               gaz_index_visit_match *visit, void *context, struct gaz_err *err) noexcept {
+    bool visited = false;
+    return read(*index, err, &visited, [&] {
+        Walk walk(*index);
+        auto stream = make_stream(index->database, *query);
+        Xapian::docid at = stream->seek(1);
+        while (at != Stream::END) {
+            visited = true;
+            if (visit(context, at) != 0)
+                break;
+            at = stream->seek(at + 1);
+        }
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_rank(struct gaz_index *index, const struct gaz_index_query *query, size_t offset,
+                               size_t limit, struct gaz_index_hit **hits, size_t *hit_count,
+                               struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        Xapian::Enquire enquire(index->database);
+        enquire.set_query(make_query(*query));
+        enquire.set_weighting_scheme(Xapian::BM25Weight());
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        copy_hits(enquire.get_mset(to_doccount(offset), to_doccount(limit)), hits, hit_count);
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_check(const char *dir, struct gaz_err *err) noexcept {
+    return guard(dir, err, [&] {
+        std::ostringstream log;
+        size_t errors = Xapian::Database::check(dir, 0, &log);
+        if (errors == 0)
+            return GAZ_OK;
+        std::string text = log.str();
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        return gaz_err_set(err, GAZ_ERR_CORRUPT, "%s: %zu errors in the index: rebuild it: %s", dir, errors,
+                           text.c_str());
+    });
+}
+
+enum gaz_status gaz_index_compact(const char *const *sources, size_t source_count, const char *dest,
+                                  struct gaz_err *err) noexcept {
+    struct gaz_index *index = nullptr;
+    enum gaz_status status = gaz_index_open(sources, source_count, &index, err);
+    if (status != GAZ_OK)
+        return status;
+    status = guard(dest, err, [&] {
+        if (std::filesystem::exists(dest))
+            return gaz_err_set(err, GAZ_ERR_ARGUMENT, "%s: exists already: name a new folder", dest);
+        fill_new_folder(dest, [&] { index->database.compact(dest); });
+        return GAZ_OK;
+    });
+    gaz_index_close(index);
+    return status;
+}
+
+} // extern "C"

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The index: Xapian behind plain C. Knows terms, values, stored bytes and metadata; has never heard of a
+// gazette.
+//
+// No exception leaves any function. A handle is used by one thread at a time. Besides the statuses named,
+// every function may return GAZ_ERR_MEMORY, GAZ_ERR_IO (system, remote server), GAZ_ERR_CORRUPT and
+// GAZ_ERR_INTERNAL.
+#ifndef GAZ_SHIM_INDEX_H
+#define GAZ_SHIM_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shim/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#define GAZ_NOEXCEPT noexcept
+#else
+#define GAZ_NOEXCEPT
+#endif
+
+// Longest term or metadata key in bytes that the back end stores; a zero byte in it counts as two.
+enum { GAZ_INDEX_TERM_MAX = 245 };
+
+struct gaz_index_bytes {
+    const char *data;
+    size_t len;
+};
+
+struct gaz_index_term {
+    struct gaz_index_bytes term;
+    uint32_t count; // within-document frequency, 0 counts as 1
+};
+
+struct gaz_index_value {
+    uint32_t slot;
+    struct gaz_index_bytes bytes;
+};
+
+// A document to store: everything is copied by the call it is given to.
+struct gaz_index_document {
+    const struct gaz_index_term *terms;
+    size_t term_count;
+    const struct gaz_index_value *values;
+    size_t value_count;
+    struct gaz_index_bytes data;
+};
+
+struct gaz_index;        // an open index for reading
+struct gaz_index_writer; // an open index for writing
+
+// --- writing ---
+
+// Opens DIR for writing, creating it (and only it, not its parents). GAZ_ERR_BUSY when another writer has it,
+// GAZ_ERR_VERSION. Closed with gaz_index_writer_close.
+enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
+                                      struct gaz_err *err) GAZ_NOEXCEPT;
+// Adds a document and gives its docid (may be NULL). GAZ_ERR_LIMIT for a term that is too long and
+// GAZ_ERR_ARGUMENT for an empty one change nothing, here and in the next three functions. After any other
+// error the changes since the last commit are lost and the writer returns that status for everything: close
+// it, open it again, repeat.
+enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer,
+                                     const struct gaz_index_document *document, uint32_t *docid,
+                                     struct gaz_err *err) GAZ_NOEXCEPT;
+// Replaces the document(s) that carry the term UNIQUE by DOCUMENT (which should carry it too), or adds it.
+enum gaz_status gaz_index_writer_replace(struct gaz_index_writer *writer, struct gaz_index_bytes unique,
+                                         const struct gaz_index_document *document,
+                                         struct gaz_err *err) GAZ_NOEXCEPT;
+// Deletes every document that carries TERM; no such document is no error.
+enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct gaz_index_bytes term,
+                                        struct gaz_err *err) GAZ_NOEXCEPT;
+// Sets the metadata of KEY (not empty); an empty value removes it.
+enum gaz_status gaz_index_writer_set_metadata(struct gaz_index_writer *writer, const char *key,
+                                              struct gaz_index_bytes value, struct gaz_err *err) GAZ_NOEXCEPT;
+// All since the last commit (or since opening) becomes visible and durable at once, or (on error) none of it.
+enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct gaz_err *err) GAZ_NOEXCEPT;
+// A reader over the writer's own state, uncommitted changes included; freed with gaz_index_close, before the
+// writer.
+enum gaz_status gaz_index_writer_reader(struct gaz_index_writer *writer, struct gaz_index **out,
+                                        struct gaz_err *err) GAZ_NOEXCEPT;
+// Closes; what has not been committed is dropped. NULL is allowed.
+void gaz_index_writer_close(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
+
+// --- reading ---
+
+// Opens DIRS (one index, or several as one: directories or Xapian stub files) for reading. GAZ_ERR_NO_INDEX
+// when one is no index, GAZ_ERR_VERSION, GAZ_ERR_ARGUMENT when DIR_COUNT is 0. Closed with gaz_index_close
+// (NULL allowed).
+//
+// A reader sees the commit that was newest when it was opened. After two more commits that state is gone: the
+// next read then takes the newest state by itself, but where it would mix two states (a visit has been made
+// already, or the read is made from inside a visit) it returns GAZ_ERR_BUSY instead: drop what was read, call
+// gaz_index_reopen, start again. So may any read return GAZ_ERR_BUSY when commits come faster than it can be
+// done.
+enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct gaz_index **out,
+                               struct gaz_err *err) GAZ_NOEXCEPT;
+void gaz_index_close(struct gaz_index *index) GAZ_NOEXCEPT;
+// Takes the newest state. Not from inside a visit.
+enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) GAZ_NOEXCEPT;
+
+// Number of documents; 0 when that cannot be read.
+uint32_t gaz_index_count(struct gaz_index *index) GAZ_NOEXCEPT;
+// Copies the metadata of KEY (not empty) to *OUT (NUL-terminated, freed with gaz_free; empty when unset). Of
+// several indexes, the first one's.
+enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, char **out, size_t *len,
+                                   struct gaz_err *err) GAZ_NOEXCEPT;
+// Number of documents that carry TERM.
+enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
+                                         uint32_t *frequency, struct gaz_err *err) GAZ_NOEXCEPT;
+// Calls VISIT for each term that begins with PREFIX (may be empty), in byte order, with the number of
+// documents that carry it. TERM lives as long as the call. VISIT returns 0 to go on; else the walk ends, with
+// GAZ_OK. It may read from INDEX.
+typedef int gaz_index_visit_term(void *context, struct gaz_index_bytes term, uint32_t frequency);
+enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes prefix,
+                                gaz_index_visit_term *visit, void *context, struct gaz_err *err) GAZ_NOEXCEPT;
+
+// A stored document; freed with gaz_index_stored_free.
+struct gaz_index_stored {
+    uint32_t docid;
+    char *data; // NUL-terminated
+    size_t len; // bytes
+};
+// GAZ_ERR_NOT_FOUND when there is no document DOCID, GAZ_ERR_ARGUMENT when DOCID is 0; the same for the next
+// two.
+enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
+                              struct gaz_err *err) GAZ_NOEXCEPT;
+void gaz_index_stored_free(struct gaz_index_stored *stored) GAZ_NOEXCEPT;
+// One value of one document, copied to *OUT (NUL-terminated, freed with gaz_free; empty when unset).
+enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_t slot, char **out,
+                                size_t *len, struct gaz_err *err) GAZ_NOEXCEPT;
+// The terms of one document that begin with PREFIX, as gaz_index_terms, but with the count of the term in the
+// document.
+enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid,
+                                         struct gaz_index_bytes prefix, gaz_index_visit_term *visit,
+                                         void *context, struct gaz_err *err) GAZ_NOEXCEPT;
+
+// --- query ---
+
+// A query is a tree of nodes owned by the caller. GAZ_ERR_ARGUMENT for an empty term and for a missing child.
+enum gaz_index_op {
+    GAZ_INDEX_NOTHING,   // matches nothing
+    GAZ_INDEX_ALL,       // matches every document
+    GAZ_INDEX_TERM,      // term
+    GAZ_INDEX_AND,       // in all children (none: nothing)
+    GAZ_INDEX_OR,        // in any child
+    GAZ_INDEX_AND_NOT,   // child 0 without any of the others
+    GAZ_INDEX_AND_MAYBE, // child 0; the others only add weight
+    GAZ_INDEX_FILTER,    // child 0 weighted, restricted to the others unweighted
+    GAZ_INDEX_RANGE, // value of SLOT is set and between TERM and TERM2 inclusive, as bytes (empty TERM2: no
+                     // upper end)
+    GAZ_INDEX_SCALE  // child 0, its weight times FACTOR (0 or more)
+};
+struct gaz_index_query {
+    enum gaz_index_op op;
+    struct gaz_index_bytes term;
+    struct gaz_index_bytes term2;
+    uint32_t slot;
+    double factor;
+    const struct gaz_index_query *const *children;
+    size_t child_count;
+};
+
+// Calls VISIT for every matching document in ascending docid order, unranked, streamed in constant memory.
+// Intersections go by the rarest child first. VISIT returns 0 to go on; else the walk ends, with GAZ_OK. It
+// may read from INDEX.
+typedef int gaz_index_visit_match(void *context, uint32_t docid);
+enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_query *query,
+                               gaz_index_visit_match *visit, void *context, struct gaz_err *err) GAZ_NOEXCEPT;
+
+struct gaz_index_hit {
+    uint32_t docid;
+    double weight;
+};
+// The best LIMIT matches from OFFSET on by BM25 weight (ties by docid). *HITS, an array of *HIT_COUNT, is
+// freed with gaz_free. Memory grows with OFFSET + LIMIT.
+enum gaz_status gaz_index_rank(struct gaz_index *index, const struct gaz_index_query *query, size_t offset,
+                               size_t limit, struct gaz_index_hit **hits, size_t *hit_count,
+                               struct gaz_err *err) GAZ_NOEXCEPT;
+
+// --- care ---
+
+// Xapian's own consistency check of DIR, last commit only. GAZ_ERR_CORRUPT with what was found in the
+// message, GAZ_ERR_NO_INDEX.
+enum gaz_status gaz_index_check(const char *dir, struct gaz_err *err) GAZ_NOEXCEPT;
+// Compacts SOURCES (one or more indexes, docids renumbered) into the new index DEST. GAZ_ERR_ARGUMENT when
+// DEST exists; nothing is left of it on an error.
+enum gaz_status gaz_index_compact(const char *const *sources, size_t source_count, const char *dest,
+                                  struct gaz_err *err) GAZ_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,792 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "shim/index.h"
+#include "shim/mem.h"
+
+enum { SLOT_DATE = 3, PATH_SIZE = 256 };
+
+static char folder[PATH_SIZE]; // everything of one test
+
+static int make_folder(void **state) {
+    const char *parent = getenv("TMPDIR");
+
+    (void)state;
+    snprintf(folder, sizeof folder, "%s/gaz-index-XXXXXX", parent ? parent : "/tmp");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state) {
+    char command[PATH_SIZE + 16];
+
+    (void)state;
+    gaz_mem_set_hook(NULL);
+    snprintf(command, sizeof command, "rm -rf '%s'", folder);
+    return system(command) == 0 && gaz_mem_live() == 0 ? 0 : -1;
+}
+
+static const char *path_of(const char *name) {
+    static char paths[4][PATH_SIZE + 64];
+    static size_t next;
+    char *path = paths[next++ % 4];
+
+    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    return path;
+}
+
+static struct gaz_index_bytes bytes(const char *text) {
+    return (struct gaz_index_bytes){text, strlen(text)};
+}
+
+// --- building ---
+
+static struct gaz_index_writer *open_writer(const char *name) {
+    struct gaz_index_writer *writer = NULL;
+    struct gaz_err err = {0};
+
+    assert_int_equal(gaz_index_writer_open(path_of(name), &writer, &err), GAZ_OK);
+    return writer;
+}
+
+// Adds a document whose terms are the words of TERMS, whose date is DATE and whose data are TERMS.
+static uint32_t add(struct gaz_index_writer *writer, const char *terms, const char *date) {
+    struct gaz_index_term items[16];
+    struct gaz_index_value value = {SLOT_DATE, bytes(date)};
+    struct gaz_index_document document = {items, 0, &value, 1, bytes(terms)};
+    struct gaz_err err = {0};
+    uint32_t docid = 0;
+
+    for (const char *at = terms; *at; at += strspn(at, " ")) {
+        size_t len = strcspn(at, " ");
+        items[document.term_count++] = (struct gaz_index_term){{at, len}, 0};
+        at += len;
+    }
+    assert_int_equal(gaz_index_writer_add(writer, &document, &docid, &err), GAZ_OK);
+    return docid;
+}
+
+static void commit(struct gaz_index_writer *writer) {
+    struct gaz_err err = {0};
+    assert_int_equal(gaz_index_writer_commit(writer, &err), GAZ_OK);
+}
+
+static struct gaz_index *open_reader(const char *name) {
+    const char *dirs[] = {path_of(name)};
+    struct gaz_index *index = NULL;
+    struct gaz_err err = {0};
+
+    assert_int_equal(gaz_index_open(dirs, 1, &index, &err), GAZ_OK);
+    return index;
+}
+
+// Five documents, 1 to 5.
+static void make_small_index(const char *name) {
+    struct gaz_index_writer *writer = open_writer(name);
+
+    add(writer, "税收 优惠 小微", "2023-01-05");
+    add(writer, "税收 征管", "2023-04-11");
+    add(writer, "优惠 就业", "2023-04-12");
+    add(writer, "税收 优惠 就业 小微", "2023-09-30");
+    add(writer, "绿化", "");
+    commit(writer);
+    gaz_index_writer_close(writer);
+}
+
+// --- queries ---
+
+static struct gaz_index_query term(const char *text) {
+    return (struct gaz_index_query){.op = GAZ_INDEX_TERM, .term = bytes(text)};
+}
+
+static struct gaz_index_query range(const char *low, const char *high) {
+    return (struct gaz_index_query){
+        .op = GAZ_INDEX_RANGE, .term = bytes(low), .term2 = bytes(high), .slot = SLOT_DATE};
+}
+
+// The docids of a walk, as text, and where it is to end.
+struct walk {
+    char text[512];
+    uint32_t last;
+};
+
+static int note_match(void *context, uint32_t docid) {
+    struct walk *walk = context;
+    size_t len = strlen(walk->text);
+
+    snprintf(walk->text + len, sizeof walk->text - len, "%s%u", len ? " " : "", docid);
+    return docid == walk->last;
+}
+
+static void assert_matches(struct gaz_index *index, const struct gaz_index_query *query,
+                           const char *expected) {
+    struct walk walk = {"", 0};
+    struct gaz_err err = {0};
+
+    assert_int_equal(gaz_index_each(index, query, note_match, &walk, &err), GAZ_OK);
+    assert_string_equal(walk.text, expected);
+}
+
+static int compare_docids(const void *one, const void *other) {
+    const struct gaz_index_hit *left = one;
+    const struct gaz_index_hit *right = other;
+    return (left->docid > right->docid) - (left->docid < right->docid);
+}
+
+// Ranking finds the same documents as walking.
+static void assert_ranked_set(struct gaz_index *index, const struct gaz_index_query *query,
+                              const char *expected) {
+    struct gaz_index_hit *hits = NULL;
+    size_t count = 0;
+    struct walk walk = {"", 0};
+
+    assert_int_equal(gaz_index_rank(index, query, 0, SIZE_MAX, &hits, &count, NULL), GAZ_OK);
+    qsort(hits, count, sizeof *hits, compare_docids);
+    for (size_t i = 0; i < count; i++)
+        note_match(&walk, hits[i].docid);
+    gaz_free(hits);
+    assert_string_equal(walk.text, expected);
+}
+
+static void assert_finds(struct gaz_index *index, const struct gaz_index_query *query, const char *expected) {
+    assert_matches(index, query, expected);
+    assert_ranked_set(index, query, expected);
+}
+
+static void assert_combination_finds(struct gaz_index *index, enum gaz_index_op op,
+                                     const struct gaz_index_query *const *children, size_t count,
+                                     const char *expected) {
+    struct gaz_index_query query = {.op = op, .factor = 2.0, .children = children, .child_count = count};
+    assert_finds(index, &query, expected);
+}
+
+static void leaves_match(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_query nothing = {.op = GAZ_INDEX_NOTHING};
+    struct gaz_index_query all = {.op = GAZ_INDEX_ALL};
+    struct gaz_index_query tax = term("税收");
+    struct gaz_index_query absent = term("没有");
+
+    (void)state;
+    assert_finds(index, &nothing, "");
+    assert_finds(index, &all, "1 2 3 4 5");
+    assert_finds(index, &tax, "1 2 4");
+    assert_finds(index, &absent, "");
+    gaz_index_close(index);
+}
+
+static void ranges_match_inclusively(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_query spring = range("2023-04-11", "2023-04-12");
+    struct gaz_index_query since = range("2023-04-12", "");
+    struct gaz_index_query backwards = range("2023-12-31", "2023-01-01");
+
+    (void)state;
+    assert_finds(index, &spring, "2 3");
+    assert_finds(index, &since, "3 4");
+    assert_finds(index, &backwards, "");
+    gaz_index_close(index);
+}
+
+static void combinations_match(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_query tax = term("税收");
+    struct gaz_index_query relief = term("优惠");
+    struct gaz_index_query work = term("就业");
+    struct gaz_index_query absent = term("没有");
+    struct gaz_index_query late = range("2023-04-01", "");
+    const struct gaz_index_query *const tax_relief[] = {&tax, &relief};
+    const struct gaz_index_query *const tax_work_relief[] = {&tax, &work, &relief};
+    const struct gaz_index_query *const tax_absent[] = {&tax, &absent};
+    const struct gaz_index_query *const tax_late[] = {&tax, &late};
+
+    (void)state;
+    assert_combination_finds(index, GAZ_INDEX_AND, tax_relief, 2, "1 4");
+    assert_combination_finds(index, GAZ_INDEX_AND, tax_work_relief, 3, "4");
+    assert_combination_finds(index, GAZ_INDEX_AND, tax_absent, 2, "");
+    assert_combination_finds(index, GAZ_INDEX_AND, tax_late, 2, "2 4");
+    assert_combination_finds(index, GAZ_INDEX_AND, NULL, 0, "");
+    assert_combination_finds(index, GAZ_INDEX_OR, tax_work_relief, 3, "1 2 3 4");
+    assert_combination_finds(index, GAZ_INDEX_OR, tax_absent, 2, "1 2 4");
+    assert_combination_finds(index, GAZ_INDEX_OR, NULL, 0, "");
+    assert_combination_finds(index, GAZ_INDEX_AND_NOT, tax_relief, 2, "2");
+    assert_combination_finds(index, GAZ_INDEX_AND_NOT, tax_absent, 2, "1 2 4");
+    assert_combination_finds(index, GAZ_INDEX_AND_NOT, tax_relief, 1, "1 2 4");
+    assert_combination_finds(index, GAZ_INDEX_AND_MAYBE, tax_work_relief, 3, "1 2 4");
+    assert_combination_finds(index, GAZ_INDEX_FILTER, tax_late, 2, "2 4");
+    assert_combination_finds(index, GAZ_INDEX_SCALE, tax_relief, 1, "1 2 4");
+    gaz_index_close(index);
+}
+
+static void combinations_nest(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_query small = term("小微");
+    struct gaz_index_query work = term("就业");
+    struct gaz_index_query green = term("绿化");
+    struct gaz_index_query relief = term("优惠");
+    const struct gaz_index_query *const either[] = {&work, &green};
+    struct gaz_index_query any = {.op = GAZ_INDEX_OR, .children = either, .child_count = 2};
+    const struct gaz_index_query *const except[] = {&relief, &small};
+    struct gaz_index_query large = {.op = GAZ_INDEX_AND_NOT, .children = except, .child_count = 2};
+    const struct gaz_index_query *const both[] = {&any, &large};
+
+    (void)state;
+    assert_finds(index, &any, "3 4 5");
+    assert_finds(index, &large, "3");
+    assert_combination_finds(index, GAZ_INDEX_AND, both, 2, "3");
+    gaz_index_close(index);
+}
+
+static void malformed_queries_are_refused(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    const struct gaz_index_query empty = term("");
+    const struct gaz_index_query childless = {.op = GAZ_INDEX_AND_NOT};
+    const struct gaz_index_query unknown = {.op = (enum gaz_index_op)99};
+    const struct gaz_index_query *const queries[] = {&empty, &childless, &unknown};
+    struct walk walk = {"", 0};
+    struct gaz_index_hit *hits;
+    size_t count;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        assert_int_equal(gaz_index_each(index, queries[i], note_match, &walk, NULL), GAZ_ERR_ARGUMENT);
+        assert_int_equal(gaz_index_rank(index, queries[i], 0, 10, &hits, &count, NULL), GAZ_ERR_ARGUMENT);
+    }
+    gaz_index_close(index);
+}
+
+static void a_visit_ends_the_walk(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_query all = {.op = GAZ_INDEX_ALL};
+    struct walk walk = {"", 3};
+
+    (void)state;
+    assert_int_equal(gaz_index_each(index, &all, note_match, &walk, NULL), GAZ_OK);
+    assert_string_equal(walk.text, "1 2 3");
+    gaz_index_close(index);
+}
+
+// The walk over a few thousand documents agrees with what the documents were made to be.
+static void walks_cross_blocks(void **state) {
+    static const char *const letters[] = {"b2", "b3", "b5", "b7"};
+    static const uint32_t divisors[] = {2, 3, 5, 7};
+    enum { COUNT = 5000 };
+    struct gaz_index_writer *writer = open_writer("many");
+    struct gaz_index_query terms[4];
+    const struct gaz_index_query *children[4];
+
+    (void)state;
+    for (uint32_t docid = 1; docid <= COUNT; docid++) {
+        char text[32] = "all";
+        for (size_t i = 0; i < 4; i++) {
+            if (docid % divisors[i] == 0) {
+                strcat(text, " ");
+                strcat(text, letters[i]);
+            }
+        }
+        assert_int_equal(add(writer, text, "2023"), docid);
+    }
+    commit(writer);
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("many");
+    for (size_t i = 0; i < 4; i++) {
+        terms[i] = term(letters[i]);
+        children[i] = &terms[i];
+    }
+    assert_combination_finds(index, GAZ_INDEX_AND, children, 4,
+                             "210 420 630 840 1050 1260 1470 1680 1890 2100 2310 2520 2730 2940 3150 3360 "
+                             "3570 3780 3990 4200 4410 4620 4830");
+    gaz_index_close(index);
+}
+
+// --- ranking ---
+
+static void ranking_orders_by_weight_then_docid_and_pages(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_query green = term("绿化");
+    struct gaz_index_query tax = term("税收");
+    struct gaz_index_query all = {.op = GAZ_INDEX_ALL};
+    const struct gaz_index_query *const either[] = {&tax, &green};
+    struct gaz_index_query any = {.op = GAZ_INDEX_OR, .children = either, .child_count = 2};
+    struct gaz_index_hit *hits = NULL;
+    size_t count = 0;
+
+    (void)state;
+    assert_int_equal(gaz_index_rank(index, &any, 0, 2, &hits, &count, NULL), GAZ_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(hits[0].docid, 5); // the rarer term in the shortest document
+    assert_int_equal(hits[1].docid, 2); // of the three with the other term, the shortest
+    assert_true(hits[0].weight > hits[1].weight);
+    gaz_free(hits);
+    assert_int_equal(gaz_index_rank(index, &all, 3, 10, &hits, &count, NULL), GAZ_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(hits[0].docid, 4);
+    assert_int_equal(hits[1].docid, 5);
+    gaz_free(hits);
+    assert_int_equal(gaz_index_rank(index, &all, SIZE_MAX, SIZE_MAX, &hits, &count, NULL), GAZ_OK);
+    assert_int_equal(count, 0);
+    gaz_free(hits);
+    gaz_index_close(index);
+}
+
+// --- stored things ---
+
+static void stored_data_values_and_metadata_come_back(void **state) {
+    static const char data[] = "甲\0乙";
+    struct gaz_index_term one = {bytes("一"), 3};
+    struct gaz_index_value value = {SLOT_DATE, {"\0\xFF", 2}};
+    struct gaz_index_document document = {&one, 1, &value, 1, {data, sizeof data - 1}};
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index_stored stored;
+    char *out = NULL;
+    size_t len = 0;
+
+    (void)state;
+    assert_int_equal(gaz_index_writer_add(writer, &document, NULL, NULL), GAZ_OK);
+    assert_int_equal(gaz_index_writer_set_metadata(writer, "format", bytes("1"), NULL), GAZ_OK);
+    commit(writer);
+    struct gaz_index *index = open_reader("a");
+    assert_int_equal(gaz_index_count(index), 1);
+    assert_int_equal(gaz_index_get(index, 1, &stored, NULL), GAZ_OK);
+    assert_int_equal(stored.docid, 1);
+    assert_int_equal(stored.len, sizeof data - 1);
+    assert_memory_equal(stored.data, data, sizeof data);
+    gaz_index_stored_free(&stored);
+    assert_int_equal(gaz_index_value(index, 1, SLOT_DATE, &out, &len, NULL), GAZ_OK);
+    assert_int_equal(len, 2);
+    assert_memory_equal(out, "\0\xFF", 3);
+    gaz_free(out);
+    assert_int_equal(gaz_index_value(index, 1, SLOT_DATE + 1, &out, &len, NULL), GAZ_OK);
+    assert_string_equal(out, "");
+    gaz_free(out);
+    assert_int_equal(gaz_index_metadata(index, "format", &out, &len, NULL), GAZ_OK);
+    assert_string_equal(out, "1");
+    gaz_free(out);
+    assert_int_equal(gaz_index_metadata(index, "unset", &out, &len, NULL), GAZ_OK);
+    assert_string_equal(out, "");
+    gaz_free(out);
+    gaz_index_close(index);
+    gaz_index_writer_close(writer);
+}
+
+static void an_unknown_document_is_not_found(void **state) {
+    make_small_index("a");
+    struct gaz_index *index = open_reader("a");
+    struct gaz_index_stored stored;
+    struct gaz_err err = {0};
+
+    (void)state;
+    assert_int_equal(gaz_index_get(index, 99, &stored, &err), GAZ_ERR_NOT_FOUND);
+    assert_string_not_equal(err.message, "");
+    assert_int_equal(gaz_index_get(index, 0, &stored, NULL), GAZ_ERR_ARGUMENT);
+    gaz_index_close(index);
+}
+
+static int note_term(void *context, struct gaz_index_bytes text, uint32_t frequency) {
+    struct walk *walk = context;
+    size_t len = strlen(walk->text);
+
+    snprintf(walk->text + len, sizeof walk->text - len, "%.*s=%u ", (int)text.len, text.data, frequency);
+    return frequency == walk->last;
+}
+
+static void terms_are_walked_by_prefix(void **state) {
+    struct gaz_index_term terms[] = {{bytes("Ua"), 1}, {bytes("Ub"), 4}, {bytes("V"), 2}, {bytes("T"), 0}};
+    struct gaz_index_document document = {terms, 4, NULL, 0, bytes("")};
+    struct gaz_index_writer *writer = open_writer("a");
+    struct walk walk = {"", 0};
+    uint32_t frequency = 0;
+
+    (void)state;
+    assert_int_equal(gaz_index_writer_add(writer, &document, NULL, NULL), GAZ_OK);
+    add(writer, "Ub", "");
+    commit(writer);
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("a");
+    assert_int_equal(gaz_index_terms(index, bytes("U"), note_term, &walk, NULL), GAZ_OK);
+    assert_string_equal(walk.text, "Ua=1 Ub=2 ");
+    walk = (struct walk){"", 1};
+    assert_int_equal(gaz_index_terms(index, bytes(""), note_term, &walk, NULL), GAZ_OK);
+    assert_string_equal(walk.text, "T=1 ");
+    walk = (struct walk){"", 0};
+    assert_int_equal(gaz_index_document_terms(index, 1, bytes("U"), note_term, &walk, NULL), GAZ_OK);
+    assert_string_equal(walk.text, "Ua=1 Ub=4 ");
+    assert_int_equal(gaz_index_term_frequency(index, bytes("Ub"), &frequency, NULL), GAZ_OK);
+    assert_int_equal(frequency, 2);
+    gaz_index_close(index);
+}
+
+// --- changes ---
+
+static void replacing_and_removing_change_what_carries_the_term(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index_term terms[] = {{bytes("Qx"), 0}, {bytes("新"), 0}};
+    struct gaz_index_document document = {terms, 2, NULL, 0, bytes("")};
+    struct gaz_index_query fresh = term("新");
+    struct gaz_index_query stale = term("旧");
+
+    (void)state;
+    add(writer, "Qx 旧", "");
+    add(writer, "Qy 旧", "");
+    add(writer, "Qz 旧", "");
+    assert_int_equal(gaz_index_writer_replace(writer, bytes("Qx"), &document, NULL), GAZ_OK);
+    assert_int_equal(gaz_index_writer_remove(writer, bytes("Qy"), NULL), GAZ_OK);
+    assert_int_equal(gaz_index_writer_remove(writer, bytes("Qunknown"), NULL), GAZ_OK);
+    commit(writer);
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("a");
+    assert_finds(index, &fresh, "1");
+    assert_finds(index, &stale, "3");
+    gaz_index_close(index);
+}
+
+static void closing_without_commit_drops_the_batch(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+
+    (void)state;
+    add(writer, "甲", "");
+    commit(writer);
+    add(writer, "乙", "");
+    assert_int_equal(gaz_index_writer_set_metadata(writer, "k", bytes("v"), NULL), GAZ_OK);
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("a");
+    char *out = NULL;
+    size_t len = 0;
+    assert_int_equal(gaz_index_count(index), 1);
+    assert_int_equal(gaz_index_metadata(index, "k", &out, &len, NULL), GAZ_OK);
+    assert_int_equal(len, 0);
+    gaz_free(out);
+    gaz_index_close(index);
+}
+
+static void the_writers_reader_sees_what_is_not_committed(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index *own = NULL;
+    struct gaz_index_query any = term("甲");
+
+    (void)state;
+    add(writer, "甲", "");
+    assert_int_equal(gaz_index_writer_reader(writer, &own, NULL), GAZ_OK);
+    assert_finds(own, &any, "1");
+    add(writer, "甲 乙", "");
+    assert_finds(own, &any, "1 2");
+    struct gaz_index *other = open_reader("a");
+    assert_int_equal(gaz_index_count(other), 0);
+    gaz_index_close(other);
+    gaz_index_close(own);
+    gaz_index_writer_close(writer);
+}
+
+static enum gaz_status add_term(struct gaz_index_writer *writer, struct gaz_index_bytes text,
+                                struct gaz_err *err) {
+    struct gaz_index_term one = {text, 1};
+    struct gaz_index_document document = {&one, 1, NULL, 0, bytes("")};
+    return gaz_index_writer_add(writer, &document, NULL, err);
+}
+
+static void terms_have_a_limit_in_stored_bytes(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_err err = {0};
+    char text[GAZ_INDEX_TERM_MAX + 1];
+    char zeros[GAZ_INDEX_TERM_MAX] = {0};
+
+    (void)state;
+    memset(text, 'x', sizeof text);
+    assert_int_equal(add_term(writer, (struct gaz_index_bytes){text, GAZ_INDEX_TERM_MAX}, &err), GAZ_OK);
+    assert_int_equal(add_term(writer, (struct gaz_index_bytes){zeros, GAZ_INDEX_TERM_MAX / 2}, &err), GAZ_OK);
+    assert_int_equal(add_term(writer, (struct gaz_index_bytes){zeros, GAZ_INDEX_TERM_MAX / 2 + 1}, NULL),
+                     GAZ_ERR_LIMIT);
+    assert_int_equal(add_term(writer, bytes(""), NULL), GAZ_ERR_ARGUMENT);
+    assert_int_equal(add_term(writer, (struct gaz_index_bytes){text, sizeof text}, &err), GAZ_ERR_LIMIT);
+    assert_non_null(strstr(err.message, "xxxxxxxx"));
+    assert_int_equal(gaz_index_writer_set_metadata(writer, "", bytes("v"), NULL), GAZ_ERR_ARGUMENT);
+    commit(writer); // the refusals have cost nothing
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("a");
+    assert_int_equal(gaz_index_count(index), 2);
+    gaz_index_close(index);
+}
+
+// --- several at once ---
+
+static void several_indexes_are_one_in_ascending_order(void **state) {
+    const char *dirs[2];
+    struct gaz_index *index = NULL;
+    struct gaz_index_query tax = term("税收");
+    struct gaz_index_query all = {.op = GAZ_INDEX_ALL};
+    struct gaz_index_query late = range("2023-04-12", "");
+    struct gaz_index_stored stored;
+
+    (void)state;
+    make_small_index("a");
+    make_small_index("b");
+    dirs[0] = path_of("a");
+    dirs[1] = path_of("b");
+    assert_int_equal(gaz_index_open(dirs, 2, &index, NULL), GAZ_OK);
+    assert_int_equal(gaz_index_count(index), 10);
+    assert_finds(index, &tax, "1 2 3 4 7 8"); // documents alternate between the two
+    assert_finds(index, &late, "5 6 7 8");
+    assert_finds(index, &all, "1 2 3 4 5 6 7 8 9 10");
+    assert_int_equal(gaz_index_get(index, 4, &stored, NULL), GAZ_OK);
+    assert_string_equal(stored.data, "税收 征管");
+    gaz_index_stored_free(&stored);
+    gaz_index_close(index);
+    assert_int_equal(gaz_index_open(dirs, 0, &index, NULL), GAZ_ERR_ARGUMENT);
+}
+
+static void a_second_writer_is_busy(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index_writer *second = NULL;
+    struct gaz_err err = {0};
+
+    (void)state;
+    assert_int_equal(gaz_index_writer_open(path_of("a"), &second, &err), GAZ_ERR_BUSY);
+    assert_null(second);
+    assert_non_null(strstr(err.message, "another process is writing"));
+    gaz_index_writer_close(writer);
+    gaz_index_writer_close(NULL);
+    second = open_writer("a");
+    gaz_index_writer_close(second);
+}
+
+// Two commits that touch every block.
+static void overtake(struct gaz_index_writer *writer) {
+    for (int round = 0; round < 3; round++) {
+        assert_int_equal(gaz_index_writer_remove(writer, bytes("甲"), NULL), GAZ_OK);
+        for (int i = 0; i < 2000; i++)
+            add(writer, "甲 乙 丙", "2024");
+        commit(writer);
+    }
+}
+
+static void an_overtaken_reader_takes_the_newest_state(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index_query first = term("甲");
+    struct gaz_index_hit *hits = NULL;
+    struct gaz_err err = {0};
+    size_t count = 0;
+
+    (void)state;
+    overtake(writer);
+    struct gaz_index *index = open_reader("a");
+    overtake(writer);
+    assert_int_equal(gaz_index_rank(index, &first, 0, 1, &hits, &count, &err), GAZ_OK);
+    assert_int_equal(count, 1);
+    gaz_free(hits);
+    assert_int_equal(gaz_index_reopen(index, NULL), GAZ_OK);
+    assert_int_equal(gaz_index_count(index), 2000);
+    gaz_index_close(index);
+    gaz_index_writer_close(writer);
+}
+
+struct overtaking {
+    struct gaz_index *index;
+    struct gaz_index_writer *writer;
+    size_t visits;
+    enum gaz_status inner; // of the reads made while visiting
+};
+
+static int overtake_once(void *context, uint32_t docid) {
+    struct overtaking *overtaking = context;
+    struct gaz_index_stored stored = {0};
+
+    if (overtaking->visits++ == 0)
+        overtake(overtaking->writer);
+    enum gaz_status status = gaz_index_get(overtaking->index, docid, &stored, NULL);
+    gaz_index_stored_free(&stored);
+    if (overtaking->inner == GAZ_OK)
+        overtaking->inner = status;
+    return 0;
+}
+
+static void a_walk_does_not_mix_two_states(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index_query first = term("甲");
+
+    (void)state;
+    overtake(writer);
+    struct overtaking overtaking = {open_reader("a"), writer, 0, GAZ_OK};
+    struct gaz_err err = {0};
+    gaz_index_each(overtaking.index, &first, overtake_once, &overtaking, &err);
+    assert_int_equal(overtaking.inner, GAZ_ERR_BUSY);
+    assert_in_range(overtaking.visits, 1, 2000);
+    assert_int_equal(gaz_index_reopen(overtaking.index, NULL), GAZ_OK);
+    overtaking = (struct overtaking){overtaking.index, NULL, 1, GAZ_OK};
+    assert_int_equal(gaz_index_each(overtaking.index, &first, overtake_once, &overtaking, NULL), GAZ_OK);
+    assert_int_equal(overtaking.inner, GAZ_OK);
+    assert_int_equal(overtaking.visits, 2001);
+    gaz_index_close(overtaking.index);
+    gaz_index_writer_close(writer);
+}
+
+// --- damage ---
+
+static enum gaz_status open_status(const char *path, struct gaz_err *err) {
+    struct gaz_index *index = NULL;
+    enum gaz_status status = gaz_index_open(&path, 1, &index, err);
+
+    gaz_index_close(index);
+    return status;
+}
+
+static void places_without_an_index_are_named(void **state) {
+    struct gaz_err err = {0};
+    struct gaz_index_writer *writer = NULL;
+
+    (void)state;
+    assert_int_equal(open_status(path_of("nowhere"), &err), GAZ_ERR_NO_INDEX);
+    assert_non_null(strstr(err.message, path_of("nowhere")));
+    mkdir(path_of("empty"), 0700);
+    assert_int_equal(open_status(path_of("empty"), NULL), GAZ_ERR_NO_INDEX);
+    assert_int_equal(gaz_index_check(path_of("nowhere"), NULL), GAZ_ERR_NO_INDEX);
+    assert_int_equal(gaz_index_writer_open(path_of("no/parent"), &writer, NULL), GAZ_ERR_IO);
+    assert_null(writer);
+}
+
+static void overwrite(const char *path, long offset, const char *text, size_t len) {
+    FILE *file = fopen(path, "r+b");
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, offset, SEEK_SET), 0);
+    assert_int_equal(fwrite(text, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void damage_is_told_from_another_version(void **state) {
+    (void)state;
+    make_small_index("a");
+    assert_int_equal(gaz_index_check(path_of("a"), NULL), GAZ_OK);
+    overwrite(path_of("a/iamglass"), 14, "\xFF\xFF", 2); // the version follows a magic of 14 bytes
+    assert_int_equal(open_status(path_of("a"), NULL), GAZ_ERR_VERSION);
+    overwrite(path_of("a/iamglass"), 0, "garbage!", 8);
+    assert_int_equal(open_status(path_of("a"), NULL), GAZ_ERR_CORRUPT);
+}
+
+static void damaged_blocks_are_found_by_the_check(void **state) {
+    static const char garbage[4096] = {1, 2, 3};
+    struct gaz_err err = {0};
+
+    (void)state;
+    make_small_index("a");
+    overwrite(path_of("a/postlist.glass"), 0, garbage, sizeof garbage);
+    assert_int_equal(gaz_index_check(path_of("a"), &err), GAZ_ERR_CORRUPT);
+    assert_null(strchr(err.message, '\n'));
+}
+
+static void compacting_joins_indexes_into_a_new_folder(void **state) {
+    const char *sources[2];
+    struct gaz_index_query tax = term("税收");
+    struct gaz_err err = {0};
+
+    (void)state;
+    make_small_index("a");
+    make_small_index("b");
+    sources[0] = path_of("a");
+    sources[1] = path_of("b");
+    assert_int_equal(gaz_index_compact(sources, 2, path_of("joined"), NULL), GAZ_OK);
+    assert_int_equal(gaz_index_compact(sources, 2, path_of("joined"), &err), GAZ_ERR_ARGUMENT);
+    struct gaz_index *index = open_reader("joined");
+    assert_finds(index, &tax, "1 2 4 6 7 9"); // one after the other
+    gaz_index_close(index);
+    sources[1] = path_of("nowhere");
+    assert_int_equal(gaz_index_compact(sources, 2, path_of("failed"), NULL), GAZ_ERR_NO_INDEX);
+    assert_int_not_equal(access(path_of("failed"), F_OK), 0);
+}
+
+// --- memory ---
+
+static int fail_after(void *context, size_t size) {
+    int *left = context;
+
+    (void)size;
+    return (*left)-- <= 0;
+}
+
+static enum gaz_status read_everything(void) {
+    const char *dirs[] = {path_of("a")};
+    struct gaz_index *index = NULL;
+    struct gaz_index_query tax = term("税收");
+    struct gaz_index_query late = range("2023-04-12", "");
+    const struct gaz_index_query *const children[] = {&tax, &late};
+    struct gaz_index_query query = {.op = GAZ_INDEX_AND, .children = children, .child_count = 2};
+    struct gaz_index_stored stored = {0};
+    struct gaz_index_hit *hits = NULL;
+    struct walk walk = {"", 0};
+    size_t count = 0;
+
+    enum gaz_status status = gaz_index_open(dirs, 1, &index, NULL);
+    if (status == GAZ_OK)
+        status = gaz_index_each(index, &query, note_match, &walk, NULL);
+    if (status == GAZ_OK)
+        status = gaz_index_get(index, 1, &stored, NULL);
+    if (status == GAZ_OK)
+        status = gaz_index_rank(index, &query, 0, 10, &hits, &count, NULL);
+    gaz_free(hits);
+    gaz_index_stored_free(&stored);
+    gaz_index_close(index);
+    return status;
+}
+
+static void every_failed_allocation_is_reported(void **state) {
+    enum gaz_status status = GAZ_ERR_MEMORY;
+    int allowed = 0;
+
+    (void)state;
+    make_small_index("a");
+    for (; status != GAZ_OK; allowed++) {
+        int left = allowed;
+        gaz_mem_set_hook(&(struct gaz_mem_hook){fail_after, &left});
+        status = read_everything();
+        gaz_mem_set_hook(NULL);
+        assert_true(status == GAZ_OK || status == GAZ_ERR_MEMORY);
+    }
+    assert_in_range(allowed, 6, 100); // index, three streams, stored, hits
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(leaves_match),
+        TEST(ranges_match_inclusively),
+        TEST(combinations_match),
+        TEST(combinations_nest),
+        TEST(malformed_queries_are_refused),
+        TEST(a_visit_ends_the_walk),
+        TEST(walks_cross_blocks),
+        TEST(ranking_orders_by_weight_then_docid_and_pages),
+        TEST(stored_data_values_and_metadata_come_back),
+        TEST(an_unknown_document_is_not_found),
+        TEST(terms_are_walked_by_prefix),
+        TEST(replacing_and_removing_change_what_carries_the_term),
+        TEST(closing_without_commit_drops_the_batch),
+        TEST(the_writers_reader_sees_what_is_not_committed),
+        TEST(terms_have_a_limit_in_stored_bytes),
+        TEST(several_indexes_are_one_in_ascending_order),
+        TEST(a_second_writer_is_busy),
+        TEST(an_overtaken_reader_takes_the_newest_state),
+        TEST(a_walk_does_not_mix_two_states),
+        TEST(places_without_an_index_are_named),
+        TEST(damage_is_told_from_another_version),
+        TEST(damaged_blocks_are_found_by_the_check),
+        TEST(compacting_joins_indexes_into_a_new_folder),
+        TEST(every_failed_allocation_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
