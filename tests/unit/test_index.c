@@ -255,7 +255,7 @@ static void malformed_queries_are_refused(void **state) {
     struct gaz_index *index = open_reader("a");
     const struct gaz_index_query empty = term("");
     const struct gaz_index_query childless = {.op = GAZ_INDEX_AND_NOT};
-    const struct gaz_index_query unknown = {.op = (enum gaz_index_op)99};
+    const struct gaz_index_query unknown = {.op = (enum gaz_index_op)(GAZ_INDEX_SCALE + 1)};
     const struct gaz_index_query *const queries[] = {&empty, &childless, &unknown};
     struct walk walk = {"", 0};
     struct gaz_index_hit *hits;
