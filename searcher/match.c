@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/match.h"
+
+#include <stdlib.h>
+
+#include "shim/mem.h"
+#include "shim/unicode.h"
+
+enum { SOME_PERCENT = 50 }; // of the weight of a relaxed query that a record must have
+
+// Places in a folded text: half-open ranges of code points.
+struct place {
+    size_t start, end;
+};
+
+struct places {
+    struct place *items;
+    size_t count, capacity;
+};
+
+void gaz_matcher_free(struct gaz_matcher *matcher) {
+    if (!matcher) {
+        return;
+    }
+    gaz_folded_free(&matcher->needle);
+    for (size_t i = 0; i < matcher->child_count; i++) {
+        gaz_matcher_free(matcher->children[i]);
+    }
+}
+
+// --- places ---
+
+static bool add_place(struct places *places, size_t start, size_t end) {
+    struct place *items = gaz_grow(places->items, &places->capacity, places->count + 1, sizeof *items);
+    if (!items) {
+        return false;
+    }
+    places->items = items;
+    places->items[places->count++] = (struct place){start, end};
+    return true;
+}
+
+static bool find_phrase(const struct gaz_folded *needle, const struct gaz_folded *text, struct places *out) {
+    size_t at = gaz_folded_find(text, needle, 0);
+    while (at != SIZE_MAX) {
+        if (!add_place(out, at, at + needle->count)) {
+            return false;
+        }
+        at = gaz_folded_find(text, needle, at + 1);
+    }
+    return true;
+}
+
+static int compare_places(const void *a, const void *b) {
+    const struct place *one = a, *other = b;
+    if (one->start != other->start) {
+        return one->start < other->start ? -1 : 1;
+    }
+    return (one->end > other->end) - (one->end < other->end);
+}
+
+static void sort_places(struct places *places) {
+    if (places->count > 1) {
+        qsort(places->items, places->count, sizeof *places->items, compare_places);
+    }
+}
+
+// Whether B begins at most DISTANCE characters after the end of A.
+static bool follows(const struct place *a, const struct place *b, size_t distance) {
+    return b->start >= a->end && b->start - a->end <= distance;
+}
+
+static size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+static bool add_pair(const struct place *a, const struct place *b, struct places *out) {
+    return add_place(out, smaller(a->start, b->start), larger(a->end, b->end));
+}
+
+// Adds the joint places of each of LEFT with each of RIGHT that is near it.
+static bool join_near(const struct gaz_matcher *near, const struct places *left, const struct places *right,
+                      struct places *out) {
+    for (size_t i = 0; i < left->count; i++) {
+        const struct place *a = &left->items[i];
+        for (size_t j = 0; j < right->count; j++) {
+            const struct place *b = &right->items[j];
+            if (b->start > a->end && b->start - a->end > near->distance) {
+                break; // RIGHT is in ascending order
+            }
+            bool is_near = follows(a, b, near->distance) || (!near->ordered && follows(b, a, near->distance));
+            if (is_near && !add_pair(a, b, out)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool find_places(const struct gaz_matcher *matcher, const struct gaz_folded *text, struct places *out);
+
+static bool find_near(const struct gaz_matcher *near, const struct gaz_folded *text, struct places *out) {
+    struct places left = {0}, right = {0};
+    bool ok = find_places(near->children[0], text, &left) && find_places(near->children[1], text, &right) &&
+              join_near(near, &left, &right, out);
+    gaz_free(left.items);
+    gaz_free(right.items);
+    return ok;
+}
+
+// All places of MATCHER (a phrase, or OR or NEAR of such) in ascending order; false when memory is out.
+static bool find_places(const struct gaz_matcher *matcher, const struct gaz_folded *text,
+                        struct places *out) {
+    if (matcher->op == GAZ_QUERY_PHRASE) {
+        return find_phrase(&matcher->needle, text, out);
+    }
+    bool ok = true;
+    if (matcher->op == GAZ_QUERY_NEAR) {
+        ok = find_near(matcher, text, out);
+    } else {
+        for (size_t i = 0; i < matcher->child_count && ok; i++) {
+            ok = find_places(matcher->children[i], text, out);
+        }
+    }
+    sort_places(out);
+    return ok;
+}
+
+// --- match ---
+
+static bool has_docid(struct gaz_matcher *field, uint32_t docid) {
+    while (field->cursor < field->docid_count && field->docids[field->cursor] < docid) {
+        field->cursor++;
+    }
+    return field->cursor < field->docid_count && field->docids[field->cursor] == docid;
+}
+
+static bool match_places(const struct gaz_matcher *matcher, const struct gaz_subject *subject,
+                         struct gaz_match *out, enum gaz_status *status) {
+    struct places places = {0};
+    if (!find_places(matcher, &subject->folded, &places)) {
+        *status = GAZ_ERR_MEMORY;
+    }
+    size_t count = *status == GAZ_OK ? places.count : 0;
+    for (size_t i = 0; i < count; i++) {
+        out->covered += places.items[i].end - places.items[i].start;
+    }
+    out->occurrences += count;
+    gaz_free(places.items);
+    return count > 0;
+}
+
+// Every child is asked, so that all occurrences are counted.
+static bool match_or(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+                     enum gaz_status *status) {
+    bool any = false;
+    for (size_t i = 0; i < matcher->child_count; i++) {
+        any = gaz_match(matcher->children[i], subject, out, status) || any;
+    }
+    return any;
+}
+
+static bool match_and(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+                      enum gaz_status *status) {
+    struct gaz_match before = *out;
+    for (size_t i = 0; i < matcher->child_count; i++) {
+        if (!gaz_match(matcher->children[i], subject, out, status)) {
+            *out = before;
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool match_some(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+                       enum gaz_status *status) {
+    double all = 0, there = 0;
+    for (size_t i = 0; i < matcher->child_count; i++) {
+        struct gaz_matcher *child = matcher->children[i];
+        all += child->weight;
+        there += gaz_match(child, subject, out, status) ? child->weight : 0;
+    }
+    out->weight = all > 0 ? there / all : 0;
+    return out->weight * 100 >= SOME_PERCENT;
+}
+
+bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+               enum gaz_status *status) {
+    struct gaz_match ignored = {0};
+    switch (matcher->op) {
+    case GAZ_QUERY_ALL:
+        return true;
+    case GAZ_QUERY_FIELD:
+        return matcher->implied || has_docid(matcher, subject->docid);
+    case GAZ_QUERY_PHRASE:
+    case GAZ_QUERY_NEAR:
+        return match_places(matcher, subject, out, status);
+    case GAZ_QUERY_AND:
+        return match_and(matcher, subject, out, status);
+    case GAZ_QUERY_OR:
+        return match_or(matcher, subject, out, status);
+    case GAZ_QUERY_NOT:
+        return !gaz_match(matcher->children[0], subject, &ignored, status) && *status == GAZ_OK;
+    case GAZ_QUERY_SOME:
+        return match_some(matcher, subject, out, status);
+    }
+    return false;
+}
+
+// --- marks ---
+
+static bool mark_near(const struct gaz_matcher *near, const struct gaz_folded *text, struct places *out);
+
+static bool mark_phrases(const struct gaz_matcher *matcher, const struct gaz_folded *text,
+                         struct places *out) {
+    switch (matcher->op) {
+    case GAZ_QUERY_PHRASE:
+        return find_phrase(&matcher->needle, text, out);
+    case GAZ_QUERY_NEAR:
+        return mark_near(matcher, text, out);
+    case GAZ_QUERY_AND:
+    case GAZ_QUERY_OR:
+    case GAZ_QUERY_SOME:
+        for (size_t i = 0; i < matcher->child_count; i++) {
+            if (!mark_phrases(matcher->children[i], text, out)) {
+                return false;
+            }
+        }
+        return true;
+    case GAZ_QUERY_ALL:
+    case GAZ_QUERY_FIELD:
+    case GAZ_QUERY_NOT:
+        break;
+    }
+    return true;
+}
+
+static bool is_within(const struct place *place, const struct places *outer) {
+    for (size_t i = 0; i < outer->count; i++) {
+        if (place->start >= outer->items[i].start && place->end <= outer->items[i].end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The phrases under NEAR, but only those within one of its places.
+static bool mark_near(const struct gaz_matcher *near, const struct gaz_folded *text, struct places *out) {
+    struct places whole = {0}, parts = {0};
+    bool ok = find_places(near, text, &whole) && mark_phrases(near->children[0], text, &parts) &&
+              mark_phrases(near->children[1], text, &parts);
+    for (size_t i = 0; i < parts.count && ok; i++) {
+        if (is_within(&parts.items[i], &whole)) {
+            ok = add_place(out, parts.items[i].start, parts.items[i].end);
+        }
+    }
+    gaz_free(whole.items);
+    gaz_free(parts.items);
+    return ok;
+}
+
+// The bytes of PLACE, from the start of its first character to the end of its last.
+static struct gaz_span span_of(const struct gaz_subject *subject, const struct place *place) {
+    const struct gaz_folded *folded = &subject->folded;
+    size_t start = folded->offsets[place->start];
+    size_t last = folded->offsets[place->end - 1];
+    uint32_t code;
+    size_t end = last + gaz_utf8_decode(subject->text + last, folded->offsets[folded->count] - last, &code);
+    return (struct gaz_span){start, end - start};
+}
+
+static enum gaz_status add_mark(struct gaz_marks *marks, struct gaz_span span, struct gaz_err *err) {
+    if (marks->count > 0) {
+        struct gaz_span *last = &marks->items[marks->count - 1];
+        if (span.offset <= last->offset + last->length) {
+            last->length = larger(last->offset + last->length, span.offset + span.length) - last->offset;
+            return GAZ_OK;
+        }
+    }
+    struct gaz_span *items = gaz_grow(marks->items, &marks->capacity, marks->count + 1, sizeof *items);
+    if (!items) {
+        return gaz_err_memory(err);
+    }
+    marks->items = items;
+    marks->items[marks->count++] = span;
+    return GAZ_OK;
+}
+
+enum gaz_status gaz_match_marks(const struct gaz_matcher *matcher, const struct gaz_subject *subject,
+                                struct gaz_marks *out, struct gaz_err *err) {
+    struct places places = {0};
+    *out = (struct gaz_marks){0};
+    enum gaz_status status = mark_phrases(matcher, &subject->folded, &places) ? GAZ_OK : gaz_err_memory(err);
+    sort_places(&places);
+    for (size_t i = 0; i < places.count && status == GAZ_OK; i++) {
+        status = add_mark(out, span_of(subject, &places.items[i]), err);
+    }
+    gaz_free(places.items);
+    return status;
+}

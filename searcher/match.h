@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Whether a text is what a query asks for, and where. The index gives candidates; here they are verified on
+// their folded text, so that a phrase is a substring, exactly.
+#ifndef GAZ_SEARCHER_MATCH_H
+#define GAZ_SEARCHER_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/fold.h"
+#include "corpus/model.h"
+#include "searcher/query.h"
+
+// A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
+struct gaz_matcher {
+    enum gaz_query_op op;
+    struct gaz_folded needle;   // PHRASE
+    double weight;              // a child of SOME: how much its presence counts
+    const uint32_t *docids;     // FIELD: the records it holds for, ascending; not used when `implied`
+    size_t docid_count, cursor; // `cursor` follows the ascending docids that are asked for
+    bool implied;               // FIELD: every candidate fulfils it
+    size_t distance;            // NEAR
+    bool ordered;
+    struct gaz_matcher **children;
+    size_t child_count;
+};
+
+// Frees the needles of a tree (NULL is allowed).
+void gaz_matcher_free(struct gaz_matcher *matcher);
+
+// A text to match.
+struct gaz_subject {
+    const char *text;
+    struct gaz_folded folded;
+    uint32_t docid; // asked for in ascending order
+};
+
+// What a match is worth.
+struct gaz_match {
+    size_t occurrences; // of phrases
+    size_t covered;     // characters in them
+    double weight;      // SOME: part of the weight that is there, 0…1; else 1
+};
+
+// Whether SUBJECT fulfils MATCHER; fills *OUT when it does. Sets *STATUS to GAZ_ERR_MEMORY and returns false
+// when memory is out.
+bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+               enum gaz_status *status);
+
+// Byte spans of SUBJECT's text in which phrases of MATCHER stand (those of NEAR only where they are near),
+// ascending, those that touch or overlap joined; white space at their ends left out. Freed with gaz_free.
+struct gaz_marks {
+    struct gaz_span *items;
+    size_t count, capacity;
+};
+enum gaz_status gaz_match_marks(const struct gaz_matcher *matcher, const struct gaz_subject *subject,
+                                struct gaz_marks *out, struct gaz_err *err);
+
+#endif
