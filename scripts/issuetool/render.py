@@ -633,7 +633,8 @@ class Renderer:
         if caption.photographer:
             cut = text.rindex("（")
             text, tail = text[:cut], text[cut:]
-        bounds = wrap(text, 40, 40)
+        width = 40 if self.style.width else 10 ** 6
+        bounds = wrap(text, width, width)
         lines = [Line([self.run(rec, text[a:b])]) for a, b in bounds]
         if tail and self.style.width:
             lines[-1].runs.append(self.run(rec, " " * self.rng.randrange(3, 24) + tail))
@@ -667,9 +668,11 @@ class Renderer:
             folio = issue.first_folio + i - 1
             page.label = str(folio)
             number = self.record("other", "·    %d    ·" % folio, role="folio")
-            name = issue.gazette + ("（总第%d期）" % issue.serial if folio % 2 else " %d年第%d期" % (issue.year, issue.number))
+            serial = ("（總第%d期）" if self.style.has("traditional") else "（总第%d期）") % issue.serial
             if self.heads_on:
-                name = "%s（总第%d期） %s" % (issue.gazette, issue.serial, self.issue.documents[1].section)
+                name = "%s%s %s" % (issue.gazette, serial, issue.documents[1].section)
+            else:
+                name = issue.gazette + (serial if folio % 2 else " %d年第%d期" % (issue.year, issue.number))
             head = self.record("other", name, role="running_head")
             lines = [Line([self.run(number, number.text)], "", "running-heads"), Line([self.run(head, head.text)], "", "running-heads")]
             if folio % 2:
