@@ -64,11 +64,24 @@ struct gaz_index_bytes bytes_of(const std::string &string) {
     return {string.data(), string.size()};
 }
 
+// Many of Xapian's messages name the place already.
 enum gaz_status report(struct gaz_err *err, enum gaz_status status, const char *place,
                        const Xapian::Error &error, const char *advice) noexcept {
+    const std::string &message = error.get_msg();
     const char *system = error.get_error_string();
-    return gaz_err_set(err, status, "%s: %s%s%s%s: %s", place, error.get_msg().c_str(), system ? " (" : "",
-                       system ? system : "", system ? ")" : "", advice);
+    bool is_named = message.find(place) != std::string::npos;
+
+    return gaz_err_set(err, status, "%s%s%s%s%s%s: %s", is_named ? "" : place, is_named ? "" : ": ",
+                       message.c_str(), system ? " (" : "", system ? system : "", system ? ")" : "", advice);
+}
+
+// The lock may also fail for a reason that waiting does not cure, which only Xapian's message tells.
+enum gaz_status report_lock(struct gaz_err *err, const char *place,
+                            const Xapian::DatabaseLockError &error) noexcept {
+    if (error.get_msg().find("already locked") == std::string::npos)
+        return report(err, GAZ_ERR_IO, place, error, "check permissions and the file system");
+    return gaz_err_set(err, GAZ_ERR_BUSY,
+                       "%s: another process is writing this index: try again when it has finished", place);
 }
 
 // Maps the exception being handled to a status. The order of the clauses matters: derived classes come first.
@@ -77,10 +90,8 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
         throw;
     } catch (const std::bad_alloc &) {
         return gaz_err_memory(err);
-    } catch (const Xapian::DatabaseLockError &) {
-        return gaz_err_set(err, GAZ_ERR_BUSY,
-                           "%s: another process is writing this index: try again when it has finished",
-                           place);
+    } catch (const Xapian::DatabaseLockError &error) {
+        return report_lock(err, place, error);
     } catch (const Xapian::DatabaseModifiedError &) {
         return gaz_err_set(err, GAZ_ERR_BUSY, "%s: the index was changed while it was read: try again",
                            place);
@@ -90,6 +101,8 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
         return report(err, GAZ_ERR_CORRUPT, place, error, "rebuild the index");
     } catch (const Xapian::DatabaseOpeningError &error) {
         return report(err, GAZ_ERR_NO_INDEX, place, error, "name the folder of an index");
+    } catch (const Xapian::DatabaseCreateError &error) {
+        return report(err, GAZ_ERR_IO, place, error, "name a folder, in one that exists and may be written");
     } catch (const Xapian::DatabaseClosedError &error) {
         return report(err, GAZ_ERR_INTERNAL, place, error, "this is a defect");
     } catch (const Xapian::DatabaseError &error) {

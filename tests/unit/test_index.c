@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -565,7 +567,58 @@ static void a_second_writer_is_busy(void **state) {
     gaz_index_writer_close(second);
 }
 
-// Two commits that touch every block.
+static void a_lock_that_cannot_be_made_is_not_busy(void **state) {
+    struct gaz_index_writer *writer = NULL;
+    struct gaz_err err = {0};
+
+    (void)state;
+    assert_int_equal(mkdir(path_of("a"), 0700), 0);
+    assert_int_equal(mkdir(path_of("a/flintlock"), 0700), 0);
+    assert_int_equal(gaz_index_writer_open(path_of("a"), &writer, &err), GAZ_ERR_IO);
+    assert_null(writer);
+}
+
+// Files of this process may not grow beyond SIZE bytes; writing more fails as on a full disk.
+static void limit_file_size(rlim_t size) {
+    struct rlimit limit;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = size == RLIM_INFINITY ? limit.rlim_max : size;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void a_failed_commit_leaves_the_last_one(void **state) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_index_query any = term("甲");
+    struct gaz_err err = {0};
+
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    add(writer, "甲", "");
+    commit(writer);
+    for (int i = 0; i < 2000; i++)
+        add(writer, "甲 乙 丙", "2024");
+    limit_file_size(16384);
+    enum gaz_status failed = gaz_index_writer_commit(writer, &err);
+    enum gaz_status again = gaz_index_writer_commit(writer, NULL);
+    gaz_index_writer_close(writer);
+    limit_file_size(RLIM_INFINITY);
+    assert_int_equal(failed, GAZ_ERR_IO);
+    assert_int_equal(again, GAZ_ERR_IO);
+    assert_int_equal(gaz_index_check(path_of("a"), NULL), GAZ_OK);
+    struct gaz_index *index = open_reader("a");
+    assert_finds(index, &any, "1");
+    gaz_index_close(index);
+    writer = open_writer("a"); // the lock is free again
+    add(writer, "甲", "");
+    commit(writer);
+    gaz_index_writer_close(writer);
+    index = open_reader("a");
+    assert_finds(index, &any, "1 2");
+    gaz_index_close(index);
+}
+
+// Commits that touch every block.
 static void overtake(struct gaz_index_writer *writer) {
     for (int round = 0; round < 3; round++) {
         assert_int_equal(gaz_index_writer_remove(writer, bytes("甲"), NULL), GAZ_OK);
@@ -780,6 +833,8 @@ int main(void) {
         TEST(terms_have_a_limit_in_stored_bytes),
         TEST(several_indexes_are_one_in_ascending_order),
         TEST(a_second_writer_is_busy),
+        TEST(a_lock_that_cannot_be_made_is_not_busy),
+        TEST(a_failed_commit_leaves_the_last_one),
         TEST(an_overtaken_reader_takes_the_newest_state),
         TEST(a_walk_does_not_mix_two_states),
         TEST(places_without_an_index_are_named),
