@@ -208,12 +208,28 @@ class Composer:
                 out.append(Para.clause("（%s）" % han(j), group, self.pick(("。", ""))))
                 for _ in range(self.rng.randrange(2, 5)):
                     count += 1
-                    heading = self.unique_heading(seen)
-                    rest = "。" + self.prose(1, 5) + (self.responsible() if responsible else "")
-                    out.append(Para.clause("%d%s" % (count, dot), heading, rest))
-                    tasks.append(heading)
+                    heading = self.unique_heading(seen) if self.chance(0.93) else ""
+                    text = self.prose(1, 5)
+                    items = self.items() if self.chance(0.06) else []
+                    if items:
+                        text += "主要包括："
+                    elif responsible:
+                        text += self.responsible()
+                    out.append(Para.clause("%d%s" % (count, dot), heading, ("。" if heading else "") + text))
+                    out += items
+                    if heading:
+                        tasks.append(heading)
         if self.chance(0.5):
             out.append(self.closing())
+        return out
+
+    def items(self):
+        """（1） or ① items, or paragraphs that begin 一是, 二是."""
+        form = self.pick(("（%s）", "circle", "%s是"))
+        out = []
+        for k in range(1, self.rng.randrange(3, 6)):
+            label = chr(0x2460 + k - 1) if form == "circle" else form % (k if form == "（%s）" else han(k))
+            out.append(Para.clause(label, "", self.s_actions() if self.chance(0.6) else self.s_list()))
         return out
 
     def closing(self):
@@ -419,6 +435,17 @@ class Composer:
             document.body.append(Para.clause(han(i) + "、", self.unique_heading(seen), "。" + self.prose(1, 3)))
         return document
 
+    def announcement(self):
+        self.new_topic()
+        document = self.base(self.short + "政通", self.city + "人民政府", "关于%s的通告" % self.action())
+        document.addressee = ""
+        document.body = [self.preamble("现就有关事项通告如下：")]
+        document.body[0].text = document.body[0].text.rstrip("。")
+        for i in range(1, self.rng.randrange(4, 8)):
+            document.body.append(Para.clause(han(i) + "、", "", self.prose(1, 2)))
+        document.body.append(Para.plain("本通告自发布之日起施行。", closing=True))
+        return document
+
     def letter(self):
         """公告 in the form of 主旨、依据、公告事项; written simplified, the whole issue is turned afterwards."""
         self.new_topic()
@@ -508,7 +535,18 @@ class Composer:
             return Caption("%s（%s/摄）" % (text, name), name)
         return Caption(text)
 
-    DOCUMENTS = ("opinion", "notice", "notice", "decision", "regulation", "appointment", "amendment", "forwarding")
+    def add_contents(self, issue):
+        """Name and number of the gazette on the first page, a list of contents on the second."""
+        issue.masthead = [issue.gazette, "%d年第%d期（总第%d期）" % (issue.year, issue.number, issue.serial)]
+        issue.contents = ["目　录", self.sections["document"]]
+        page = 1
+        for document in issue.documents:
+            if document.cls == "document":
+                page += self.rng.randrange(1, 9)
+                issue.contents.append("%s（%s）%s（%d）" % (document.title, document.number, "…" * self.rng.randrange(4, 16), page))
+        issue.contents.append(self.sections["brief"] + "…" * 20 + "（%d）" % (page + 5))
+
+    DOCUMENTS = ("opinion", "notice", "notice", "decision", "regulation", "appointment", "amendment", "forwarding", "announcement")
 
     def compose(self, stem):
         r = self.rng
@@ -534,10 +572,15 @@ class Composer:
         issue = Issue(stem, self.city + "人民政府公报", self.issue_year, self.issue_month, r.randrange(20, 400), first_folio=r.randrange(1, 5))
         front = Document("front_matter", captions=[self.caption() for _ in range(r.randrange(2, 7))])
         issue.documents = [front] + [getattr(self, kind)() for kind in r.sample(self.DOCUMENTS, r.randrange(3, 6))]
+        if not self.style.has("late-header"):
+            for document in issue.documents[2:]:
+                document.new_page = self.chance(0.7)
         if self.traditional:
             issue.documents += [self.letter() for _ in range(r.randrange(1, 4))]
         issue.documents += [self.brief(i == 0) for i in range(r.randrange(2, 6))]
         issue.documents.append(self.calendar())
+        if self.chance(0.3):
+            self.add_contents(issue)
         if self.chance(0.8):
             issue.documents.append(self.feature())
         return issue

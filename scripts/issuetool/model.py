@@ -82,6 +82,7 @@ class Table:
     rows: list
     style: str = "sideways"
     matrix: bool = False
+    cites: dict = field(default_factory=dict)   # (row, column), both from 0 → citations of the cell
 
 
 @dataclass

@@ -10,7 +10,7 @@ import re
 
 from . import damage as damage_kinds
 from .docnum import number_object
-from .model import CARRIED, REPEATED, Day, Para, Table, kind_of, squeeze
+from .model import CARRIED, REPEATED, Cite, Day, Para, Table, kind_of, squeeze
 from .typeset import HALF, Line, Page, Writer, balanced, place_of, spaced, spans_of, wrap, wrap_paragraph
 
 MARKED = re.compile(r"（(?:牵头单位|责任单位|配合单位|責任單位|主辦單位)[:：].*）$")
@@ -103,6 +103,16 @@ def responsible_of(text):
             roles["lead"] += got["lead"]
             roles["others"] += got["others"]
     return roles
+
+
+def row_cites(table, row, printed):
+    """The citations in the cells of a row, as places in its text, where the printed cells are lines."""
+    cites, at = [], 0
+    for column, text in enumerate(printed):
+        for cite in table.cites.get((row, column), ()):
+            cites.append(Cite(at + cite.start, at + cite.end, cite.kind, cite.relation))
+        at += len(text) + 1 if text else 0
+    return cites
 
 
 class Renderer:
@@ -203,10 +213,10 @@ class Renderer:
             self.ranks.append(rank)
             self.path.append(path_label(para.label))
             rec = self.record("clause", para.text, attachment=attachment, path=list(self.path), label=squeeze(para.label),
-                              heading=para.heading.strip("。") or None,
+                              heading=para.heading.strip("。\u3000 ") or None,
                               address=self.unit_address() + " " + path_address(self.path))
         else:
-            rec = self.record("paragraph", para.text, attachment=attachment, path=[] if closing else list(self.path))
+            rec = self.record("paragraph", para.text, attachment=attachment, path=[] if closing else self.open_path())
         found = responsible_of(para.text)
         if found:
             rec.keys["responsible"] = found
@@ -215,6 +225,11 @@ class Renderer:
         rec.cites = para.cites
         self.put(self.para_lines(rec, para.text, width, kind=kind, must_show_end=must_show_end), place)
         return rec
+
+    def open_path(self):
+        """The path a paragraph without number stands under: in an article (款) it is the article, not its last item."""
+        depth = next((i + 1 for i, rank in enumerate(self.ranks) if RANKS[rank][0] == "条"), len(self.path))
+        return self.path[:depth]
 
     def attachment_key(self):
         if self.attachment is None:
@@ -303,6 +318,7 @@ class Renderer:
         unit_column = next((c for c in table.columns if c.startswith("责任单位") or c.startswith("責任單位") or c.startswith("牵头单位")), None)
         keys["responsible"] = lead_and_others(cells[unit_column]) if unit_column else {"lead": [], "others": []}
         rec = self.record("row", "\n".join(t for t in printed if t), **keys)
+        rec.cites = row_cites(table, index - 1, printed)
         if not table.matrix and unit_column:
             if "*" not in cells[unit_column] or not cells[table.columns[0]]:
                 rec.damage.add("missing-marks")
@@ -477,7 +493,7 @@ class Renderer:
 
     def document(self, document):
         style = self.style
-        if document.new_page or not self.pages:
+        if document.new_page or not self.pages or self.page.tight or self.page.used > style.capacity - 12:
             self.new_page()
         self.open_section(document)
         self.reset_path()

@@ -39,7 +39,7 @@ def paragraph(line):
         return Para.clause(*parts)
     if line.startswith("~ "):
         return Para.plain(line[2:], closing=True)
-    return Para.plain(line)
+    return Para.plain(line, closing=line.startswith("附件："))
 
 
 class Parser:
@@ -166,7 +166,12 @@ class Parser:
             if len(row) != len(rows[0]):
                 raise SourceError("line %d: a row has %d cells, not %d: %s" % (self.at, len(row), len(rows[0]), row[:2]))
         rows = [[("" if c == "-" else c) for c in row] for row in rows]
-        self.body.append(Table(rows[0], rows[1:], options[0], matrix="matrix" in options))
+        table = Table(rows[0], [], options[0], matrix="matrix" in options)
+        for r, row in enumerate(rows[1:]):
+            parsed = [parse_marks(cell) for cell in row]
+            table.rows.append([text for text, _cites in parsed])
+            table.cites.update({(r, c): cites for c, (_text, cites) in enumerate(parsed) if cites})
+        self.body.append(table)
 
 
 def read(path):
