@@ -75,21 +75,36 @@ static void flush(iconv_t converter, struct consumer *consumer) {
 
 static void decode_iconv(iconv_t converter, const char *raw, size_t len, size_t unit,
                          struct consumer *consumer) {
-    char *at = (char *)(uintptr_t)raw; // iconv does not write to its input
+    union { // iconv does not write to its input, but does not say so
+        const char *start;
+        char *at;
+    } input = {raw};
     size_t left = len;
 
     while (left > 0) {
-        int error = convert_chunk(converter, &at, &left, consumer);
+        int error = convert_chunk(converter, &input.at, &left, consumer);
         if (error == 0 || error == E2BIG)
             continue;
         flush(converter, consumer);
         for (size_t i = 0; i < unit && left > 0; i++) {
-            consumer->take_fault(consumer, (size_t)(at - raw));
-            at++;
+            consumer->take_fault(consumer, (size_t)(input.at - raw));
+            input.at++;
             left--;
         }
     }
     flush(converter, consumer);
+}
+
+// Decodes from iconv's CHARSET; UNIT bytes are at fault together. Returns 0, or why iconv cannot (errno).
+static int decode_charset(const char *charset, const char *raw, size_t len, size_t unit,
+                          struct consumer *consumer) {
+    iconv_t converter = iconv_open("UTF-8", charset);
+    int error = (intptr_t)converter == -1 ? errno : 0;
+
+    if (error == 0)
+        decode_iconv(converter, raw, len, unit, consumer);
+    iconv_close(converter); // where it was not opened, that only says so
+    return error;
 }
 
 // --- detection ---
@@ -114,21 +129,19 @@ static void ignore_fault(struct consumer *self, size_t offset) {
     (void)offset;
 }
 
-// Marks the characters of CHARSET with lead bytes FIRST to LAST.
-static void mark_level(const char *charset, unsigned first, unsigned last) {
+// Marks the two-byte characters of CHARSET with lead bytes FIRST to LAST.
+static void mark_level(const char *charset, int first, int last) {
     struct consumer consumer = {mark_common_han, ignore_fault};
-    iconv_t converter = iconv_open("UTF-8", charset);
+    char codes[64 * 256 * 2];
+    size_t len = 0;
 
-    if (converter == (iconv_t)-1)
-        return;
-    for (unsigned lead = first; lead <= last; lead++) {
-        for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
-            char bytes[2] = {(char)lead, (char)trail};
-            if (trail < 0x7F || trail > 0xA0)
-                decode_iconv(converter, bytes, 2, 2, &consumer);
+    for (int lead = first; lead <= last; lead++) {
+        for (int trail = 0x40; trail <= 0xFE; trail++) {
+            codes[len++] = (char)lead;
+            codes[len++] = (char)trail;
         }
     }
-    iconv_close(converter);
+    decode_charset(charset, codes, len, 2, &consumer);
 }
 
 static void mark_common(void) {
@@ -176,24 +189,21 @@ static void score_fault(struct consumer *self, size_t offset) {
 // How well ENCODING fits the sample: the share of common characters, 0 to 1.
 static double fit(const struct encoding *encoding, const char *sample, size_t len) {
     struct score score = {{score_text, score_fault}, 0, 0, 0};
-    iconv_t converter = iconv_open("UTF-8", encoding->iconv[0]);
 
-    if (converter == (iconv_t)-1)
+    if (decode_charset(encoding->iconv[0], sample, len, encoding->unit, &score.consumer) != 0)
         return 0;
-    decode_iconv(converter, sample, len, encoding->unit, &score.consumer);
-    iconv_close(converter);
     size_t against = score.rare + score.faults * FAULT_WEIGHT;
     return score.common ? (double)score.common / (double)(score.common + against) : 0;
 }
 
 // The Chinese encoding that fits best, the first of equals.
 static const struct encoding *guess_chinese(const char *raw, size_t len) {
-    static const struct encoding *const candidates[] = {&gb18030, &big5, &utf16le, &utf16be};
+    static const struct encoding *const candidates[] = {&gb18030, &big5, &utf16le, &utf16be, NULL};
     const struct encoding *best = candidates[0];
     double best_fit = 0;
 
     pthread_once(&common_han_once, mark_common);
-    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
+    for (size_t i = 0; candidates[i]; i++) {
         double candidate_fit = fit(candidates[i], raw, len < SAMPLE_SIZE ? len : SAMPLE_SIZE);
         if (candidate_fit > best_fit) {
             best_fit = candidate_fit;
@@ -231,10 +241,10 @@ static int starts_with_bom(const struct encoding *encoding, const char *raw, siz
 }
 
 static const struct encoding *detect(const char *raw, size_t len) {
-    static const struct encoding *const marked[] = {&utf8, &utf16le, &utf16be, &gb18030};
+    static const struct encoding *const marked[] = {&utf8, &utf16le, &utf16be, &gb18030, NULL};
     struct utf8_tally tally = {0};
 
-    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
+    for (size_t i = 0; marked[i]; i++) {
         if (starts_with_bom(marked[i], raw, len))
             return marked[i];
     }
@@ -334,14 +344,12 @@ static enum gaz_status collect(const char *raw, size_t len, size_t base, size_t 
         decode_utf8(raw + base, len - base, &collector->consumer);
         return check_collected(collector, err);
     }
-    iconv_t converter = iconv_open("UTF-8", charset);
-    if (converter == (iconv_t)-1 && errno == ENOMEM)
+    int error = decode_charset(charset, raw + base, len - base, unit, &collector->consumer);
+    if (error == ENOMEM)
         return gaz_err_memory(err);
-    if (converter == (iconv_t)-1)
+    if (error != 0)
         return gaz_err_set(err, GAZ_ERR_UNSUPPORTED,
                            "this system's iconv cannot decode %s: install its modules", charset);
-    decode_iconv(converter, raw + base, len - base, unit, &collector->consumer);
-    iconv_close(converter);
     return check_collected(collector, err);
 }
 

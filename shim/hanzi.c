@@ -24,7 +24,7 @@ uint32_t gaz_hanzi_fold(uint32_t code) {
 static opencc_t open_converter(const char *configuration) {
     opencc_t converter = opencc_open(configuration);
 
-    return converter == (opencc_t)-1 ? NULL : converter;
+    return (intptr_t)converter == -1 ? NULL : converter;
 }
 
 static void open_converters(void) {

@@ -443,13 +443,13 @@ Streams make_children(const Xapian::Database &database, const struct gaz_index_q
 }
 
 std::unique_ptr<Stream> make_union(Streams streams) {
-    return std::unique_ptr<Stream>(new OrStream(std::move(streams)));
+    return std::make_unique<OrStream>(std::move(streams));
 }
 
 std::unique_ptr<Stream> make_intersection(Streams streams) {
     if (streams.empty())
         return make_union({});
-    return std::unique_ptr<Stream>(new AndStream(std::move(streams)));
+    return std::make_unique<AndStream>(std::move(streams));
 }
 
 std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const struct gaz_index_query &query) {
@@ -457,22 +457,22 @@ std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const stru
     case GAZ_INDEX_NOTHING:
         return make_union({});
     case GAZ_INDEX_ALL:
-        return std::unique_ptr<Stream>(new TermStream(database, ""));
+        return std::make_unique<TermStream>(database, "");
     case GAZ_INDEX_TERM:
-        return std::unique_ptr<Stream>(new TermStream(database, term_of(query)));
+        return std::make_unique<TermStream>(database, term_of(query));
     case GAZ_INDEX_AND:
     case GAZ_INDEX_FILTER:
         return make_intersection(make_children(database, query, 0));
     case GAZ_INDEX_OR:
         return make_union(make_children(database, query, 0));
     case GAZ_INDEX_AND_NOT:
-        return std::unique_ptr<Stream>(new ExceptStream(make_stream(database, child_of(query, 0)),
-                                                        make_union(make_children(database, query, 1))));
+        return std::make_unique<ExceptStream>(make_stream(database, child_of(query, 0)),
+                                              make_union(make_children(database, query, 1)));
     case GAZ_INDEX_AND_MAYBE:
     case GAZ_INDEX_SCALE:
         return make_stream(database, child_of(query, 0));
     case GAZ_INDEX_RANGE:
-        return std::unique_ptr<Stream>(new RangeStream(database, query));
+        return std::make_unique<RangeStream>(database, query);
     }
     throw Xapian::InvalidArgumentError("a query node has an unknown operator");
 }
@@ -564,7 +564,7 @@ extern "C" {
 enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
                                       struct gaz_err *err) noexcept {
     return guard(dir, err, [&] {
-        *out = new gaz_index_writer(dir);
+        *out = std::make_unique<struct gaz_index_writer>(dir).release();
         return GAZ_OK;
     });
 }
@@ -621,7 +621,7 @@ enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct 
 enum gaz_status gaz_index_writer_reader(struct gaz_index_writer *writer, struct gaz_index **out,
                                         struct gaz_err *err) noexcept {
     return guard(writer->place.c_str(), err, [&] {
-        auto index = std::unique_ptr<struct gaz_index>(new gaz_index(writer->place.c_str()));
+        auto index = std::make_unique<struct gaz_index>(writer->place.c_str());
         index->database = writer->database;
         *out = index.release();
         return GAZ_OK;
@@ -644,7 +644,7 @@ enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct
         return gaz_err_set(err, GAZ_ERR_ARGUMENT, "no index is named: name at least one");
     struct gaz_index *index = nullptr;
     enum gaz_status status = guard(dirs[0], err, [&] {
-        index = new gaz_index(dirs[0]);
+        index = std::make_unique<struct gaz_index>(dirs[0]).release();
         return GAZ_OK;
     });
     for (size_t i = 0; i < dir_count && status == GAZ_OK; i++) {

@@ -84,7 +84,7 @@ static void join_converted(const char *converted, int is_simplifying) {
 
 static int convert(const char *configuration, int is_simplifying) {
     opencc_t opencc = opencc_open(configuration);
-    if (opencc == (opencc_t)-1)
+    if ((intptr_t)opencc == -1)
         return -1;
     char *converted = opencc_convert_utf8(opencc, text, strlen(text));
     if (converted)
