@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Where fragments of tables are: told from the lines alone, before anything is known of the document.
+#include "indexer/table_parse.h"
+
+#include <string.h>
+
+#include "shim/unicode.h"
+
+enum {
+    NARROW = 3,     // columns of a line of a sideways table
+    TOLERATED = 8,  // columns of a line that may stand between narrow ones
+    BETWEEN = 3,    // most such lines in a row
+    LEAST = 8,      // fewest narrow lines of a run
+    MAX_CELLS = 64, // more of a line are not looked at
+    ROW_LINES = 12, // most lines of a cell that goes on without tabs
+    CELL_COLUMNS = 60
+};
+
+static size_t blank_at(const char *text, size_t len, uint32_t *code) {
+    size_t size = gaz_utf8_decode(text, len, code);
+    return gaz_unicode_is_space(*code) ? size : 0;
+}
+
+// Reads the white space at AT: returns where it ends, and how wide it is.
+static size_t skip_blank(const char *text, size_t len, size_t at, size_t *tabs, bool *wide) {
+    uint32_t code;
+    size_t blanks = 0;
+    *tabs = 0;
+    *wide = false;
+    for (size_t size; at < len && (size = blank_at(text + at, len - at, &code)) > 0; at += size) {
+        *tabs += code == '\t';
+        blanks += code == 0x3000 ? 2 : 1;
+    }
+    *wide = blanks >= 2;
+    return at;
+}
+
+size_t gaz_table_line_cells(const char *source, const struct gaz_line *line,
+                            struct gaz_table_line_cell *cells, size_t room) {
+    const char *text = source + line->span.offset;
+    size_t len = line->span.length, count = 0, tabs;
+    bool tabbed = memchr(text, '\t', len) != NULL, wide;
+    struct gaz_table_line_cell cell = {0, 0};
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        if (blank_at(text + at, len - at, &code) == 0) {
+            at += gaz_utf8_decode(text + at, len - at, &code);
+            cell.to = at;
+            continue;
+        }
+        size_t next = skip_blank(text, len, at, &tabs, &wide);
+        for (size_t i = 0; i < (tabbed ? tabs : (size_t)wide) && count + 1 < room; i++) {
+            cells[count++] = cell;
+            cell = (struct gaz_table_line_cell){next, next};
+        }
+        at = next;
+    }
+    cells[count++] = cell;
+    return count;
+}
+
+// Whether the words of a line are single letters: blanks between them only space them.
+static bool spaced(const char *source, const struct gaz_line *line) {
+    size_t words = 0, characters = 0, tabs;
+    bool wide;
+    for (size_t at = 0; at < line->span.length;) {
+        uint32_t code;
+        const char *text = source + line->span.offset;
+        size_t next = skip_blank(text, line->span.length, at, &tabs, &wide);
+        words += next > at || at == 0;
+        if (next < line->span.length) {
+            next += gaz_utf8_decode(text + next, line->span.length - next, &code);
+            characters++;
+        }
+        at = next;
+    }
+    return characters <= words + words / 4;
+}
+
+bool gaz_table_line_is_fragment(const char *source, const struct gaz_line *line) {
+    if (line->width <= NARROW)
+        return true;
+    struct gaz_table_line_cell cells[MAX_CELLS];
+    size_t count = gaz_table_line_cells(source, line, cells, MAX_CELLS);
+    bool tabbed = memchr(source + line->span.offset, '\t', line->span.length) != NULL;
+    return count >= (tabbed ? 2 : 3) && !spaced(source, line);
+}
+
+// --- runs
+
+// Narrow lines, with furniture and a few wider ones between them.
+static size_t sideways_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
+    size_t narrow = 0, between = 0, end = from;
+    for (size_t i = from; i < count && between <= BETWEEN; i++) {
+        if (lines[i].width <= NARROW) {
+            narrow++;
+            between = 0;
+            end = i + 1;
+        } else if (gaz_table_is_furniture(source, &lines[i]) ||
+                   (narrow >= LEAST && lines[i].width <= TOLERATED)) {
+            between++;
+        } else {
+            break;
+        }
+    }
+    return narrow >= LEAST ? end - from : 0;
+}
+
+// How many cells of LINE are names of columns; *NUMBER when the first is that of the running number.
+static size_t column_names(const char *source, const struct gaz_line *line, bool *number) {
+    struct gaz_table_line_cell cells[MAX_CELLS];
+    size_t count = gaz_table_line_cells(source, line, cells, MAX_CELLS), names = 0;
+    *number = false;
+    for (size_t i = 0; i < count; i++) {
+        bool is_number;
+        size_t len = cells[i].to - cells[i].from;
+        if (len > 0 && gaz_table_is_column(source + line->span.offset + cells[i].from, len, &is_number)) {
+            names++;
+            *number = *number || (i == 0 && is_number);
+        }
+    }
+    return names;
+}
+
+static size_t cell_count(const char *source, const struct gaz_line *line) {
+    struct gaz_table_line_cell cells[MAX_CELLS];
+    return gaz_table_line_cells(source, line, cells, MAX_CELLS);
+}
+
+// Whether a line ends a table of cells: a heading of the text, or a new attachment.
+static bool ends_cells(const char *source, const struct gaz_line *line) {
+    static const char *const ordinals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    const char *text = source + line->span.offset;
+    size_t len = line->span.length, han = strlen("一");
+    if (len >= strlen("附件") && memcmp(text, "附件", strlen("附件")) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals && len >= 2 * han; i++) {
+        if (memcmp(text, ordinals[i], han) == 0 && memcmp(text + han, "、", han) == 0)
+            return true;
+    }
+    return false;
+}
+
+// Whether the two lines after FROM have as many cells as it has.
+static bool next_alike(const char *source, const struct gaz_line *lines, size_t count, size_t from,
+                       size_t cells) {
+    return from + 2 < count && cell_count(source, &lines[from + 1]) == cells &&
+           cell_count(source, &lines[from + 2]) == cells;
+}
+
+// Lines of cells from a head on; lines of one cell go on with a cell above when lines of several follow soon.
+static size_t cell_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
+    bool number;
+    size_t names = column_names(source, &lines[from], &number);
+    bool tabbed = memchr(source + lines[from].span.offset, '\t', lines[from].span.length) != NULL;
+    size_t cells = cell_count(source, &lines[from]), rows = 0, end = from;
+    if (cells < 2 || spaced(source, &lines[from]))
+        return 0;
+    if (names < 2 && (!tabbed || cells < 3 || !next_alike(source, lines, count, from, cells)))
+        return 0;
+    for (size_t i = from; i < count && i - end <= ROW_LINES && !ends_cells(source, &lines[i]); i++) {
+        if (cell_count(source, &lines[i]) < 2)
+            continue;
+        rows++;
+        end = i + 1;
+    }
+    return rows >= 2 ? end - from : 0;
+}
+
+// Cells on lines of their own, under a head that has the running number and two more names.
+static size_t line_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
+    size_t names = 0, end, numbers = 0;
+    bool number, first = false;
+    while (from + names < count && column_names(source, &lines[from + names], &number) == 1) {
+        first = names == 0 ? number : first;
+        names++;
+    }
+    if (names < 3 || !first)
+        return 0;
+    for (end = from + names; end < count && !ends_cells(source, &lines[end]); end++) {
+        const struct gaz_line *line = &lines[end];
+        bool furniture = gaz_table_is_furniture(source, line);
+        numbers +=
+            line->width <= NARROW && source[line->span.offset] >= '0' && source[line->span.offset] <= '9';
+        if (!furniture && line->width > CELL_COLUMNS)
+            break;
+    }
+    return numbers > 0 ? end - from : 0;
+}
+
+size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
+    if (from >= count)
+        return 0;
+    size_t run = lines[from].width <= NARROW ? sideways_run(source, lines, count, from) : 0;
+    if (run == 0)
+        run = cell_run(source, lines, count, from);
+    return run > 0 ? run : line_run(source, lines, count, from);
+}
