@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Random issues: documents put together from grammars, so that no two are alike and the truth is known."""
 from . import vocabulary as words
-from .model import (CARRIED, REPEATED, Attachment, Caption, Day, Document, Entry, Issue, Para, Table, parse_marks)
+from .model import (CARRIED, REPEATED, Attachment, Caption, Day, Document, Entry, Issue, Para, Table)
 
 HAN_DIGITS = "〇一二三四五六七八九"
 ORDER = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
@@ -111,10 +111,10 @@ class Composer:
     def s_number(self):
         return "相关奖补标准按照<<%s>>文件执行，%s。" % (self.some_number(), self.action())
 
-    SENTENCES = ("s_actions", "s_actions", "s_goal", "s_support", "s_mechanism", "s_ways", "s_platform", "s_county", "s_list", "s_law")
+    SENTENCES = ("s_actions", "s_goal", "s_support", "s_mechanism", "s_ways", "s_platform", "s_county", "s_list", "s_law")
 
     def prose(self, low, high, numbers=True):
-        parts = [getattr(self, self.pick(self.SENTENCES))() for _ in range(self.rng.randrange(low, high + 1))]
+        parts = [getattr(self, name)() for name in self.rng.sample(self.SENTENCES, self.rng.randrange(low, high + 1))]
         if numbers and self.chance(0.06):
             parts.append(self.s_number())
         text = "".join(parts)
@@ -179,48 +179,48 @@ class Composer:
     # ---- clause trees ------------------------------------------------------------------------------------------
 
     def tree(self, tasks):
-        """一、 / （一） / 1. with run-in headings; the headings of the tasks are kept for tables."""
+        """一、 / （一） / 1. with run-in headings; the headings of the numbered tasks are added to `tasks`."""
         out, seen = [], set()
-        running = self.chance(0.5)
-        count = 0
-        dot = self.pick((".", ".", ".", "．", "、"))
         sections = self.rng.randrange(3, 5)
-        responsible = self.chance(0.7)
-        for i in range(1, sections + 1):
-            last = i == sections
-            title = self.pick(("总体要求", "指导思想", "工作目标", "总体思路")) if i == 1 else self.pick(("组织保障", "保障措施", "组织实施", "工作保障")) if last else self.pick(("主要任务", "重点任务", "重点举措", "主要举措")) if i == 2 else self.unique_heading(seen)
+        habits = {"running": self.chance(0.5), "dot": self.pick((".", ".", ".", "．", "、")), "responsible": self.chance(0.7), "count": 0}
+        out.append(Para.clause("一、", self.pick(("总体要求", "指导思想", "工作目标", "总体思路"))))
+        for _ in range(self.rng.randrange(1, 3)):
+            out.append(Para.plain(self.prose(1, 3)))
+        if self.chance(0.4):
+            out += self.run_in_items(seen)
+        for i in range(2, sections):
+            title = self.pick(("主要任务", "重点任务", "重点举措", "主要举措")) if i == 2 else self.unique_heading(seen)
             out.append(Para.clause(han(i) + "、", title))
-            if i == 1:
-                for _ in range(self.rng.randrange(1, 3)):
-                    out.append(Para.plain(self.prose(1, 3)))
-                if self.chance(0.4):
-                    for j in range(1, self.rng.randrange(3, 5)):
-                        out.append(Para.clause("（%s）" % han(j), self.unique_heading(seen), "。" + self.prose(1, 2)))
-                continue
-            if last:
-                for j in range(1, self.rng.randrange(3, 5)):
-                    out.append(Para.clause("（%s）" % han(j), self.unique_heading(seen), "。" + self.prose(1, 3)))
-                continue
             for j in range(1, self.rng.randrange(3, 6)):
-                group = self.unique_heading(seen)
-                if not running:
-                    count = 0
-                out.append(Para.clause("（%s）" % han(j), group, self.pick(("。", ""))))
-                for _ in range(self.rng.randrange(2, 5)):
-                    count += 1
-                    heading = self.unique_heading(seen) if self.chance(0.93) else ""
-                    text = self.prose(1, 5)
-                    items = self.items() if self.chance(0.06) else []
-                    if items:
-                        text += "主要包括："
-                    elif responsible:
-                        text += self.responsible()
-                    out.append(Para.clause("%d%s" % (count, dot), heading, ("。" if heading else "") + text))
-                    out += items
-                    if heading:
-                        tasks.append(heading)
+                out += self.group(j, seen, habits, tasks)
+        out.append(Para.clause(han(sections) + "、", self.pick(("组织保障", "保障措施", "组织实施", "工作保障"))))
+        out += self.run_in_items(seen)
         if self.chance(0.5):
             out.append(self.closing())
+        return out
+
+    def run_in_items(self, seen):
+        """（一） items whose heading is the first sentence."""
+        return [Para.clause("（%s）" % han(j), self.unique_heading(seen), "。" + self.prose(1, 3)) for j in range(1, self.rng.randrange(3, 5))]
+
+    def group(self, number, seen, habits, tasks):
+        """（一） a heading alone, and the numbered tasks under it; their numbers run on over groups, or begin anew."""
+        out = [Para.clause("（%s）" % han(number), self.unique_heading(seen), self.pick(("。", "")))]
+        if not habits["running"]:
+            habits["count"] = 0
+        for _ in range(self.rng.randrange(2, 5)):
+            habits["count"] += 1
+            heading = self.unique_heading(seen) if self.chance(0.93) else ""
+            text = self.prose(1, 5)
+            items = self.items() if self.chance(0.06) else []
+            if items:
+                text += "主要包括："
+            elif habits["responsible"]:
+                text += self.responsible()
+            out.append(Para.clause("%d%s" % (habits["count"], habits["dot"]), heading, ("。" if heading else "") + text))
+            out += items
+            if heading:
+                tasks.append(heading)
         return out
 
     def items(self):
@@ -346,7 +346,7 @@ class Composer:
             else:
                 attachment = Attachment(n, self.city + self.noun() + "专项行动措施", self.measures())
             document.attachments.append(attachment)
-        titles = "；".join("%s%s" % ("" if lone else "%d." % i, a.title) for i, a in enumerate(document.attachments, 1))
+        titles = "\n".join("%s%s" % ("" if lone else "%d." % i, a.title) for i, a in enumerate(document.attachments, 1))
         document.body.append(Para.plain("附件：" + titles, closing=True))
         return document
 

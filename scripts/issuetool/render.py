@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A clean issue → damaged text and true records.
 
-`render(issue, style, rng)` walks the issue once in reading order. Each unit becomes a Record at once, and its lines are put
+`Renderer(issue, style, rng).render()` walks the issue once in reading order. Each unit becomes a Record at once, and its lines are put
 on the page where the chosen damage wants them; the writer then gives each record its bytes.
 """
 import hashlib
 import json
 import re
+from bisect import bisect_left
 
 from . import damage as damage_kinds
 from .docnum import number_object
@@ -188,6 +189,16 @@ class Renderer:
             rec.damage.add("indent")
         return lines
 
+    def list_lines(self, rec, text):
+        """The list 附件：1.… 2.…, one item under the other, with hanging indents."""
+        lines = []
+        room = self.style.width or 10 ** 6
+        for i, item in enumerate(text.split("\n")):
+            start, hang = ("", "\u3000" * 4) if i == 0 else ("\u3000" * 3, "\u3000" * 4)
+            for k, (a, b) in enumerate(wrap(item, room - 6, room - 8)):
+                lines.append(Line([self.run(rec, item[a:b])], hang if k else start))
+        return lines
+
     def centred(self, rec, text, widest, kind=None):
         lines = []
         for piece in balanced(text, widest) if self.style.width else [text.replace("|", "")]:
@@ -223,7 +234,10 @@ class Renderer:
         elif para.label:
             rec.keys["responsible"] = {"lead": [], "others": []}
         rec.cites = para.cites
-        self.put(self.para_lines(rec, para.text, width, kind=kind, must_show_end=must_show_end), place)
+        if "\n" in para.text:
+            self.put(self.list_lines(rec, para.text), place)
+        else:
+            self.put(self.para_lines(rec, para.text, width, kind=kind, must_show_end=must_show_end), place)
         return rec
 
     def open_path(self):
@@ -703,13 +717,14 @@ class Renderer:
         style = self.style
         writer = Writer("\r\n" if style.has("crlf") else "\n", 3 if style.encoding == "utf8-bom" else 0)
         blanks = style.has("blank-lines")
+        marked = style.has("form-feed") or style.has("page-space")
         for i, page in enumerate(self.pages):
             lines = page.lines(self.rng)
             while lines and not lines[-1].runs:
                 lines.pop()
             self.mark_page(writer, lines, i)
             for k, line in enumerate(lines):
-                writer.line(line, i + 1)
+                writer.line(line, i + 1 if marked else 1)
                 last = k == len(lines) - 1
                 if blanks and (not page.tight or line.kind == "running-heads") and not (last and style.has("page-space")):
                     writer.raw(writer.newline)
@@ -722,21 +737,23 @@ class Renderer:
         elif style.has("page-space") and lines:
             first = lines[0]
             lines[0] = Line(first.runs, " " + first.prefix, first.kind)
-        writer.begin_page()
 
     PARTS = {"front_matter": "front", "document": "document", "brief": "brief", "calendar": "calendar", "feature": "feature"}
 
-    def render(self):
+    def render(self, with_truth=True):
+        """The text and, unless only that is wanted, the true records."""
         issue_rec = self.record("issue", "")
         for document in self.issue.documents:
             getattr(self, self.PARTS[document.cls])(document)
         self.furniture()
         writer = self.write()
         text = "".join(writer.parts)
+        if not with_truth:
+            return text, []
         tag_interruptions(writer.order)
         self.global_damage()
         self.forget_unprinted(text)
-        return text, self.emit(issue_rec, text, writer)
+        return text, self.emit(issue_rec, text)
 
     def forget_unprinted(self, text):
         """What no page says is unknown: the truth has null for it."""
@@ -760,7 +777,7 @@ class Renderer:
             if len({run[3] for run in rec.runs}) > 1 and rec.type != "document":
                 rec.damage.add("page-break")
 
-    def emit(self, issue_rec, text, writer):
+    def emit(self, issue_rec, text):
         """The records as dictionaries, in reading order, citations after the unit they stand in."""
         shift = 3 if self.style.encoding == "utf8-bom" else 0
         data = b" " * shift + text.encode("utf-8")
@@ -783,12 +800,12 @@ class Renderer:
                 rec.id = "%s/0/%d" % (issue.stem, stray)
             else:
                 units[rec.doc.id] = units.get(rec.doc.id, 0) + 1
-                rec.id = "%s/%d" % (rec.doc.id, units[rec.doc.id]) if rec.doc.id else None
-            on = [run[3] for run in rec.runs]
+                rec.id = "%s/%d" % (rec.doc.id, units[rec.doc.id])
             holder = rec if rec.type == "document" else rec.doc
+            on = [run[3] for run in rec.runs]
             if holder is not None and on:
-                first, last = pages.get(id(holder), (min(on), max(on)))
-                pages[id(holder)] = (min(first, *on), max(last, *on)) if len(on) > 1 else (min(first, on[0]), max(last, on[0]))
+                on += pages.get(id(holder), ())
+                pages[id(holder)] = (min(on), max(on))
         for rec in self.records:
             if rec is not issue_rec:
                 self.emit_one(rec, data, pages, out)
@@ -845,22 +862,11 @@ def tag_interruptions(order):
         a, b = first[id(rec)], last[id(rec)]
         if b == a:
             continue
-        lo = bisect(kinds, a)
+        lo = bisect_left(kinds, (a,))
         while lo < len(kinds) and kinds[lo][0] < b:
             if order[kinds[lo][0]][0] is not rec:
                 rec.damage.add(kinds[lo][1])
             lo += 1
-
-
-def bisect(kinds, at):
-    lo, hi = 0, len(kinds)
-    while lo < hi:
-        mid = (lo + hi) // 2
-        if kinds[mid][0] < at:
-            lo = mid + 1
-        else:
-            hi = mid
-    return lo
 
 
 BOM = {"utf8-bom": b"\xef\xbb\xbf", "utf16le": b"\xff\xfe", "utf16be": b"\xfe\xff"}
@@ -870,15 +876,5 @@ def encode(text, encoding):
     return BOM.get(encoding, b"") + text.encode(damage_kinds.ENCODINGS[encoding])
 
 
-def render(issue, style, rng):
-    """The text of the issue (a str) and its true records (a list of dictionaries)."""
-    return Renderer(issue, style, rng).render()
-
-
-def ndjson(records, with_damage=True):
-    lines = []
-    for rec in records:
-        if not with_damage:
-            rec = {k: v for k, v in rec.items() if k != "damage"}
-        lines.append(json.dumps(rec, ensure_ascii=False, separators=(",", ":")))
-    return "\n".join(lines) + "\n"
+def ndjson(records):
+    return "".join(json.dumps(rec, ensure_ascii=False, separators=(",", ":")) + "\n" for rec in records)

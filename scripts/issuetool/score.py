@@ -65,7 +65,7 @@ def part_keys(rec):
     """The parts of a unit that are also counted alone: name → key."""
     kind = rec["type"]
     if kind == "clause":
-        return {"clause text": bare(rec.get("text"))}
+        return {"clause text": bare(rec.get("text")), "clause page": (bare(rec.get("text")), rec.get("page"))}
     if kind == "row":
         cells = cells_key(rec)
         longest = max(cells.values(), key=len, default="")

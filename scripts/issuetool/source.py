@@ -39,7 +39,9 @@ def paragraph(line):
         return Para.clause(*parts)
     if line.startswith("~ "):
         return Para.plain(line[2:], closing=True)
-    return Para.plain(line, closing=line.startswith("附件："))
+    if line.startswith("附件："):
+        return Para.plain(line.replace("|", "\n"), closing=True)
+    return Para.plain(line)
 
 
 class Parser:

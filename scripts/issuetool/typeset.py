@@ -5,7 +5,6 @@ A run is (record, at, printed): `printed` shows the characters of the record's s
 white space the damage put in. The writer turns runs into byte spans, so the truth needs no search in the text.
 """
 import re
-from bisect import bisect_right
 
 from .model import squeeze
 
@@ -143,7 +142,6 @@ class Writer:
         self.at = start
         self.newline = newline
         self.order = []       # (record, kind) as written, to see what interrupts what
-        self.page_starts = []
 
     def raw(self, text):
         self.parts.append(text)
@@ -160,12 +158,6 @@ class Writer:
             self.order.append((rec, line.kind))
             self.raw(printed)
         self.raw(self.newline)
-
-    def begin_page(self):
-        self.page_starts.append(self.at)
-
-    def page_of(self, offset):
-        return bisect_right(self.page_starts, offset)
 
 
 def place_of(run_list, start, end):
