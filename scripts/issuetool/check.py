@@ -44,4 +44,5 @@ def laws(text, records, shift=0):
     data = b" " * shift + text.encode("utf-8")
     problems = ["no single owner at byte %d: %r" % (at, data[max(0, at - 30):at + 30].decode("utf-8", "replace"))
                 for at in unaccounted(data, records)]
-    return problems + ["text of %s is not its source: %r" % (r.get("id"), (r.get("text") or "")[:50]) for r in unfaithful(data, records)]
+    return problems + ["text of %s is not its source: %r" % (r.get("id"),
+        (r.get("text") or "")[:50]) for r in unfaithful(data, records)]

@@ -84,25 +84,32 @@ class Composer:
 
     def s_support(self):
         return "支持%s%s，对%s的，按照实际投入的%d%%给予补助，最高不超过%d万元。" % (
-            self.pick(words.SUBJECTS), self.action(), self.pick(("首次认定", "年度考核优秀", "总投资超%d亿元" % self.rng.randrange(1, 30), "带动就业%d人以上" % (self.rng.randrange(2, 40) * 10))),
+            self.pick(words.SUBJECTS), self.action(),
+                self.pick(("首次认定", "年度考核优秀", "总投资超%d亿元" % self.rng.randrange(1, 30),
+                "带动就业%d人以上" % (self.rng.randrange(2, 40) * 10))),
             self.rng.randrange(5, 60), self.rng.randrange(1, 80) * 10)
 
     def s_mechanism(self):
-        return "建立%s“%s”机制，%s，%s。" % (self.noun(), self.pick(words.QUOTED), self.action(), self.pick(words.RESULTS))
+        return "建立%s“%s”机制，%s，%s。" % (self.noun(), self.pick(words.QUOTED), self.action(),
+            self.pick(words.RESULTS))
 
     def s_ways(self):
         a, b = self.rng.sample(words.WAYS, 2)
-        return "鼓励%s通过%s、%s等方式参与%s，%s。" % (self.pick(words.SUBJECTS), a, b, self.action(), self.pick(words.RESULTS))
+        return "鼓励%s通过%s、%s等方式参与%s，%s。" % (self.pick(words.SUBJECTS), a, b, self.action(),
+            self.pick(words.RESULTS))
 
     def s_platform(self):
-        return "依托“%s”平台，推动%s与%s技术深度融合，%s。" % (self.pick(words.PLATFORMS), self.noun(), self.pick(words.LATIN), self.action())
+        return "依托“%s”平台，推动%s与%s技术深度融合，%s。" % (self.pick(words.PLATFORMS), self.noun(),
+            self.pick(words.LATIN), self.action())
 
     def s_county(self):
         return "%s要结合实际制定实施细则，于%d年%d月底前完成%s任务，%s。" % (
-            "、".join(self.rng.sample(self.counties, 2)), self.year(), self.rng.randrange(1, 13), self.noun(), self.pick(words.RESULTS))
+            "、".join(self.rng.sample(self.counties, 2)), self.year(), self.rng.randrange(1, 13), self.noun(),
+                self.pick(words.RESULTS))
 
     def s_law(self):
-        return "严格执行《%s》等规定，%s，每年开展专项检查不少于%d次。" % (self.pick(words.LAWS), self.action(), self.rng.randrange(2, 13))
+        return "严格执行《%s》等规定，%s，每年开展专项检查不少于%d次。" % (self.pick(words.LAWS), self.action(),
+            self.rng.randrange(2, 13))
 
     def s_list(self):
         a, b, c = self.rng.sample(self.topic[1], 3)
@@ -111,7 +118,8 @@ class Composer:
     def s_number(self):
         return "相关奖补标准按照<<%s>>文件执行，%s。" % (self.some_number(), self.action())
 
-    SENTENCES = ("s_actions", "s_goal", "s_support", "s_mechanism", "s_ways", "s_platform", "s_county", "s_list", "s_law")
+    SENTENCES = ("s_actions", "s_goal", "s_support", "s_mechanism", "s_ways", "s_platform", "s_county", "s_list",
+        "s_law")
 
     def prose(self, low, high, numbers=True):
         parts = [getattr(self, name)() for name in self.rng.sample(self.SENTENCES, self.rng.randrange(low, high + 1))]
@@ -132,9 +140,13 @@ class Composer:
 
     def some_number(self):
         """A number that somebody else's document has."""
-        code = self.pick(("国办发", "国发", self.prov + "政发", self.prov + "政办发", "人社部发", "财税", self.prov + "发改能源", "教师", "国卫医政发", self.short + "政发", self.short + "政办"))
+        code = self.pick(("国办发", "国发", self.prov + "政发", self.prov + "政办发", "人社部发", "财税",
+            self.prov + "发改能源", "教师", "国卫医政发", self.short + "政发", self.short + "政办"))
         year, serial = self.issue_year - self.rng.randrange(1, 8), self.rng.randrange(1, 260)
-        left, right = self.pick((("〔", "〕"),) * 12 + (("[", "]"), ("（", "）"), ("﹝", "﹞")) if self.style.has("width-mix") else (("〔", "〕"),))
+        brackets = "〔〕"
+        if self.style.has("width-mix"):
+            brackets = self.pick(("〔〕",) * 12 + ("[]", "（）", "﹝﹞"))
+        left, right = brackets
         return "%s%s%d%s%d号" % (code, left, year, right, serial)
 
     def own_number(self, code):
@@ -147,7 +159,8 @@ class Composer:
         if self.chance(0.12):
             names.append("人行%s分行" % self.city)
         if self.chance(0.25):
-            tail = self.pick(("各县<市、区>政府", "各县（市、区）人民政府", "各县〈市、区〉政府")) if self.style.has("width-mix") else "各县（市、区）人民政府"
+            tail = self.pick(("各县<市、区>政府", "各县（市、区）人民政府",
+                "各县〈市、区〉政府")) if self.style.has("width-mix") else "各县（市、区）人民政府"
             text = "、".join(names) + self.pick("，、") + tail
         elif self.chance(0.1):
             text = "、".join(names) + "，" + "、".join(self.rng.sample(self.counties, 2)) + "政府"
@@ -182,7 +195,8 @@ class Composer:
         """一、 / （一） / 1. with run-in headings; the headings of the numbered tasks are added to `tasks`."""
         out, seen = [], set()
         sections = self.rng.randrange(3, 5)
-        habits = {"running": self.chance(0.5), "dot": self.pick((".", ".", ".", "．", "、")), "responsible": self.chance(0.7), "count": 0}
+        habits = {"running": self.chance(0.5), "dot": self.pick((".", ".", ".", "．", "、")),
+            "responsible": self.chance(0.7), "count": 0}
         out.append(Para.clause("一、", self.pick(("总体要求", "指导思想", "工作目标", "总体思路"))))
         for _ in range(self.rng.randrange(1, 3)):
             out.append(Para.plain(self.prose(1, 3)))
@@ -201,7 +215,8 @@ class Composer:
 
     def run_in_items(self, seen):
         """（一） items whose heading is the first sentence."""
-        return [Para.clause("（%s）" % han(j), self.unique_heading(seen), "。" + self.prose(1, 3)) for j in range(1, self.rng.randrange(3, 5))]
+        count = self.rng.randrange(3, 5)
+        return [Para.clause("（%s）" % han(j), self.unique_heading(seen), "。" + self.prose(1, 3)) for j in range(1, count)]
 
     def group(self, number, seen, habits, tasks):
         """（一） a heading alone, and the numbered tasks under it; their numbers run on over groups, or begin anew."""
@@ -217,7 +232,8 @@ class Composer:
                 text += "主要包括："
             elif habits["responsible"]:
                 text += self.responsible()
-            out.append(Para.clause("%d%s" % (habits["count"], habits["dot"]), heading, ("。" if heading else "") + text))
+            out.append(Para.clause("%d%s" % (habits["count"], habits["dot"]), heading,
+                ("。" if heading else "") + text))
             out += items
             if heading:
                 tasks.append(heading)
@@ -233,7 +249,8 @@ class Composer:
         return out
 
     def closing(self):
-        text = "本文件自%d年%d月1日起施行，有效期至%d年12月31日。" % (self.issue_year, self.rng.randrange(1, 13), self.issue_year + 3)
+        text = "本文件自%d年%d月1日起施行，有效期至%d年12月31日。" % (self.issue_year, self.rng.randrange(1, 13),
+            self.issue_year + 3)
         if self.chance(0.5):
             text += "《%s人民政府关于%s的若干意见》（<<repeals:%s政发〔%d〕%d号>>）同时废止。" % (
                 self.city, self.action(), self.short, self.issue_year - 4, self.rng.randrange(1, 80))
@@ -243,7 +260,8 @@ class Composer:
     def preamble(self, what):
         law = self.pick(words.LAWS)
         text = "为%s，根据<<implements:《%s》>>、<<implements:《%s省人民政府关于%s的意见》>>（<<implements:%s政发〔%d〕%d号>>）等规定，结合我市实际，%s。" % (
-            self.action(), law, self.province, self.action(), self.prov, self.issue_year - 1, self.rng.randrange(1, 60), what)
+            self.action(), law, self.province, self.action(), self.prov, self.issue_year - 1, self.rng.randrange(1, 60),
+                what)
         return Para.plain(text)
 
     def measures(self):
@@ -259,17 +277,20 @@ class Composer:
 
     def table_style(self):
         style = self.style
-        kinds = [k for k, name in (("sideways", "sideways"), ("sideways", "sideways"), ("cells", "table-cells"), ("tab", "table-tab"))
+        kinds = [k for k, name in (("sideways", "sideways"), ("sideways", "sideways"), ("cells", "table-cells"),
+            ("tab", "table-tab"))
                  if style.has(name) and (style.width or k == "tab")]
         return self.pick(kinds) if kinds else "tab"
 
     def goal(self):
-        return "".join(getattr(self, self.pick(("s_actions", "s_goal", "s_support", "s_mechanism", "s_platform", "s_list")))() for _ in range(self.pick((1, 1, 2, 3))))
+        names = ("s_actions", "s_goal", "s_support", "s_mechanism", "s_platform", "s_list")
+        return "".join(getattr(self, name)() for name in self.rng.sample(names, self.pick((1, 1, 2, 3))))
 
     def task_table(self, tasks):
         style = self.table_style()
         stars = self.chance(0.8)
-        columns = ["序号", self.pick(("任务名称", "任务名称", "工作任务", "重点任务")), self.pick(("具体工作目标", "具体工作目标", "工作目标", "工作内容")),
+        columns = ["序号", self.pick(("任务名称", "任务名称", "工作任务", "重点任务")),
+            self.pick(("具体工作目标", "具体工作目标", "工作目标", "工作内容")),
                    "责任单位（标*为牵头部门）" if stars else "责任单位"]
         rows = []
         missing, merged = self.style.has("missing-marks"), self.style.has("merged-cells")
@@ -292,7 +313,8 @@ class Composer:
         for number in range(1, self.rng.randrange(3, 6)):
             row = [str(number), kinds[number - 1]]
             for county in self.counties:
-                items = ["（%d）%s%s，%s。" % (k, self.pick(("支持", "推动", "帮助", "指导")) + county, self.action(), self.quantity())
+                items = ["（%d）%s%s，%s。" % (k, self.pick(("支持", "推动", "帮助", "指导")) + county, self.action(),
+                    self.quantity())
                          for k in range(1, self.pick((2, 2, 3, 4)))]
                 row.append("".join(items))
             if self.style.has("missing-marks") and self.chance(0.15):
@@ -304,11 +326,14 @@ class Composer:
 
     def base(self, code, issuer, title, layout="late-header", **keys):
         date_text, iso = self.date()
-        document = Document("document", section=self.sections["document"], number=self.own_number(code), issuer=issuer, title=title,
-                            addressee=self.pick(("各县（市、区）人民政府，市各有关单位：", "各县（市、区）人民政府，市政府直属各单位：")),
+        document = Document("document", section=self.sections["document"], number=self.own_number(code), issuer=issuer,
+            title=title,
+                            addressee=self.pick(("各县（市、区）人民政府，市各有关单位：",
+                            "各县（市、区）人民政府，市政府直属各单位：")),
                             signature=issuer, date_text=date_text, date=iso, layout=layout)
         if self.chance(0.25):
-            document.registration = "%s%s%s%d%s%04d" % (self.latin, "CC00", self.dash, self.issue_year, self.dash, self.rng.randrange(1, 60))
+            document.registration = "%s%s%s%d%s%04d" % (self.latin, "CC00", self.dash, self.issue_year, self.dash,
+                self.rng.randrange(1, 60))
         for key, value in keys.items():
             setattr(document, key, value)
         return document
@@ -318,7 +343,8 @@ class Composer:
 
     def opinion(self):
         self.new_topic()
-        title = "关于%s%s的%s" % (self.pick(("促进", "加快推进", "全面深化", "进一步支持")), self.topic[0], self.pick(("实施意见", "意见", "若干意见")))
+        title = "关于%s%s的%s" % (self.pick(("促进", "加快推进", "全面深化", "进一步支持")), self.topic[0],
+            self.pick(("实施意见", "意见", "若干意见")))
         document = self.base(self.short + "政发", self.city + "人民政府", title)
         document.body = [self.preamble("现提出如下意见")] + self.tree([])
         return document
@@ -327,10 +353,13 @@ class Composer:
         """印发 notice: cover note, plan, attachments of every kind."""
         self.new_topic()
         first = self.issue_year
-        plan = "%s%s%s（%d—%d年）" % (self.city, self.pick(("推进", "促进")) + self.topic[0], self.pick(("三年行动计划", "实施方案", "行动方案")), first, first + 2)
+        plan = "%s%s%s（%d—%d年）" % (self.city, self.pick(("推进", "促进")) + self.topic[0],
+            self.pick(("三年行动计划", "实施方案", "行动方案")), first, first + 2)
         issuer = self.city + "人民政府办公室"
-        document = self.base(self.short + "政办", issuer, "关于印发%s的通知" % plan, self.pick(("notice-a", "notice-b")), plan_title=plan)
-        document.cover = [Para.plain("<<issues:《%s》>>已经%s，现印发给你们，请结合实际，认真组织实施。" % (plan, self.pick(("市政府同意", "市政府常务会议审议通过"))))]
+        document = self.base(self.short + "政办", issuer, "关于印发%s的通知" % plan,
+            self.pick(("notice-a", "notice-b")), plan_title=plan)
+        document.cover = [Para.plain("<<issues:《%s》>>已经%s，现印发给你们，请结合实际，认真组织实施。" % (plan,
+            self.pick(("市政府同意", "市政府常务会议审议通过"))))]
         tasks = []
         document.body = [self.preamble("制定本计划")] + self.tree(tasks)
         kinds = self.rng.sample(("tasks", "measures", "matrix", "tasks"), self.rng.randrange(1, 4))
@@ -342,7 +371,8 @@ class Composer:
             if kind == "tasks":
                 attachment = Attachment(n, self.city + self.topic[0] + "重点任务清单", [self.task_table(tasks)])
             elif kind == "matrix":
-                attachment = Attachment(n, self.pick(("山区海岛县", "重点县（市、区）")) + self.topic[0] + "帮扶任务清单", [self.matrix()])
+                attachment = Attachment(n,
+                    self.pick(("山区海岛县", "重点县（市、区）")) + self.topic[0] + "帮扶任务清单", [self.matrix()])
             else:
                 attachment = Attachment(n, self.city + self.noun() + "专项行动措施", self.measures())
             document.attachments.append(attachment)
@@ -354,12 +384,17 @@ class Composer:
         self.new_topic()
         names = [self.person() for _ in range(self.rng.randrange(2, 5))]
         rank = self.pick(("记个人二等功", "记个人三等功", "予以通报表扬"))
-        document = self.base(self.short + "政发", self.city + "人民政府", "关于给予%s%s的决定" % ("、".join(names), rank))
+        document = self.base(self.short + "政发", self.city + "人民政府", "关于给予%s%s的决定" % ("、".join(names),
+            rank))
         for name in names:
-            text = "%s，%s，%s，%d年%d月出生，%s%s人。" % (name, self.pick("男女"), self.pick(words.ETHNIC), self.rng.randrange(1960, 2003), self.rng.randrange(1, 13), self.province, self.pick(self.counties)[:2])
+            text = "%s，%s，%s，%d年%d月出生，%s%s人。" % (name, self.pick("男女"), self.pick(words.ETHNIC),
+                self.rng.randrange(1960, 2003), self.rng.randrange(1, 13), self.province, self.pick(self.counties)[:2])
             text += "%d年%d月%d日%d时许，%s在%s附近发现%s，%s，先后救出群众%d名，挽回经济损失%s万元。" % (
-                self.issue_year - 1, self.rng.randrange(1, 13), self.rng.randrange(1, 29), self.rng.randrange(1, 24), name, self.place() + self.pick(("村", "码头", "大桥", "水库")),
-                self.pick(("渔船起火", "山洪来袭", "有人落水", "民房着火", "车辆侧翻")), self.pick(("立即组织人员施救", "不顾个人安危投入救援", "第一时间报警并冲入现场")), self.rng.randrange(1, 20), self.number())
+                self.issue_year - 1, self.rng.randrange(1, 13), self.rng.randrange(1, 29), self.rng.randrange(1, 24),
+                    name, self.place() + self.pick(("村", "码头", "大桥", "水库")),
+                self.pick(("渔船起火", "山洪来袭", "有人落水", "民房着火", "车辆侧翻")),
+                self.pick(("立即组织人员施救", "不顾个人安危投入救援", "第一时间报警并冲入现场")),
+                self.rng.randrange(1, 20), self.number())
             document.body.append(Para.plain(text))
         end = "%s等同志在人民群众生命财产安全受到威胁的紧要关头挺身而出，事迹感人。根据<<implements:《%s省见义勇为人员奖励和保障条例》>>规定，市人民政府决定，给予%s%s。" % (
             names[0], self.province, "、".join(names), rank)
@@ -374,10 +409,12 @@ class Composer:
         number = "%s人民政府令第%d号" % (self.city, self.rng.randrange(20, 99))
         date_text, iso = self.date(0.1)
         document = Document("document", section=self.sections["document"], number=number, issuer=self.city + "人民政府",
-                            title="关于公布施行《%s》的命令" % name, signature="市长　" + self.leaders[0][0], date_text=date_text, date=iso,
+                            title="关于公布施行《%s》的命令" % name, signature="市长　" + self.leaders[0][0],
+                            date_text=date_text, date=iso,
                             plan_title=name, layout="plain")
         document.cover = [Para.plain("<<issues:《%s》>>已经%d年%d月%d日市人民政府第%d次常务会议审议通过，现予公布，自%d年1月1日起施行。" % (
-            name, self.issue_year, self.issue_month, self.rng.randrange(1, 28), self.rng.randrange(10, 80), self.issue_year + 1))]
+            name, self.issue_year, self.issue_month, self.rng.randrange(1, 28), self.rng.randrange(10, 80),
+                self.issue_year + 1))]
         article = 0
         gap = self.pick(("　", "　", "  "))
         for chapter in range(1, self.rng.randrange(4, 6)):
@@ -392,9 +429,12 @@ class Composer:
     def article(self, n, gap):
         label = "第%s条" % han(n)
         if self.chance(0.35):
-            out = [Para.clause(label, "", gap + "有下列情形之一的，由%s责令限期改正，处%s元以上%s元以下罚款：" % (self.pick(words.BUREAUS[:30]), self.rng.randrange(1, 9) * 100, self.rng.randrange(1, 9) * 10000))]
+            out = [Para.clause(label, "",
+                gap + "有下列情形之一的，由%s责令限期改正，处%s元以上%s元以下罚款：" % (self.pick(words.BUREAUS[:30]),
+                self.rng.randrange(1, 9) * 100, self.rng.randrange(1, 9) * 10000))]
             for k in range(1, self.rng.randrange(3, 6)):
-                out.append(Para.clause("（%s）" % han(k), "", "未按规定%s，或者%s不符合要求的；" % (self.action(), self.noun())))
+                out.append(Para.clause("（%s）" % han(k), "", "未按规定%s，或者%s不符合要求的；" % (self.action(),
+                    self.noun())))
             out[-1].text = out[-1].text[:-1] + "。"
             return out
         out = [Para.clause(label, "", gap + self.prose(1, 2, numbers=False))]
@@ -409,7 +449,8 @@ class Composer:
         document.body = [Para.plain("经研究决定：")]
         for i, name in enumerate(names):
             unit = self.city + self.pick(words.BUREAUS[:30])[1:]
-            text = "%s同志任%s%s" % (name, unit, self.pick(words.POSTS)) if i % 3 != 2 else "免去%s同志的%s%s职务" % (name, unit, self.pick(words.POSTS))
+            text = "%s同志任%s%s" % (name, unit,
+                self.pick(words.POSTS)) if i % 3 != 2 else "免去%s同志的%s%s职务" % (name, unit, self.pick(words.POSTS))
             document.body.append(Para.plain(text + ("。" if i == len(names) - 1 else "；")))
         return document
 
@@ -420,7 +461,8 @@ class Composer:
         document.body = [Para.plain("为%s，市人民政府决定对<<amends:《%s》>>（<<amends:%s政发〔%d〕%d号>>）作如下修改：" % (
             self.action(), name, self.short, self.issue_year - 5, self.rng.randrange(1, 90)))]
         for i in range(1, self.rng.randrange(3, 6)):
-            document.body.append(Para.clause(han(i) + "、", "", "将第%s条修改为：“%s，%s。”" % (han(self.rng.randrange(2, 30)), self.action(), self.action())))
+            document.body.append(Para.clause(han(i) + "、", "",
+                "将第%s条修改为：“%s，%s。”" % (han(self.rng.randrange(2, 30)), self.action(), self.action())))
         document.body.append(Para.plain("本决定自公布之日起施行。", closing=True))
         return document
 
@@ -450,13 +492,18 @@ class Composer:
         """公告 in the form of 主旨、依据、公告事项; written simplified, the whole issue is turned afterwards."""
         self.new_topic()
         unit = self.pick(("农", "工", "教", "环", "社", "人(一)"))
-        number = "%s府%s字第%d%07d%s号" % (self.short, unit, self.issue_year - 1911, self.rng.randrange(10000, 9999999), self.pick(("", "", "A", "B")))
+        number = "%s府%s字第%d%07d%s号" % (self.short, unit, self.issue_year - 1911, self.rng.randrange(10000, 9999999),
+            self.pick(("", "", "A", "B")))
         month, day = self.issue_month, self.rng.randrange(1, 29)
-        document = Document("document", section=self.sections["document"], number=number, number_label="发文字号：", issuer=self.city + "政府",
+        document = Document("document", section=self.sections["document"], number=number, number_label="发文字号：",
+            issuer=self.city + "政府",
                             title="公告", kind="公告", signature="市长　" + self.leaders[0][0], date_label="发文日期：",
-                            date_text="中华民国%d年%d月%d日" % (self.issue_year - 1911, month, day), date="%d-%02d-%02d" % (self.issue_year, month, day), layout="letter")
+                            date_text="中华民国%d年%d月%d日" % (self.issue_year - 1911, month, day),
+                            date="%d-%02d-%02d" % (self.issue_year, month, day), layout="letter")
         document.body = [Para.plain("主旨：公告%s%s补助计画，并自即日起受理申请。" % (self.city, self.noun())),
-                         Para.plain("依据：<<implements:《%s》>>及<<%s府%s字第%d%07d号>>函。" % (self.pick(words.LAWS), self.short, self.pick("农工教环"), self.issue_year - 1912, self.rng.randrange(10000, 9999999))),
+                         Para.plain("依据：<<implements:《%s》>>及<<%s府%s字第%d%07d号>>函。" % (self.pick(words.LAWS),
+                         self.short, self.pick("农工教环"), self.issue_year - 1912, self.rng.randrange(10000,
+                         9999999))),
                          Para.plain("公告事项：")]
         for i in range(1, self.rng.randrange(3, 6)):
             document.body.append(Para.clause(han(i) + "、", "", self.prose(1, 2, numbers=False)))
@@ -473,9 +520,13 @@ class Composer:
         when = "%d月%d日" % (self.issue_month, day)
         meeting = self.pick(words.MEETINGS).format(t=self.topic[0])
         leader, role = self.pick(self.leaders)
-        title = "%s%s" % (meeting, self.pick(("召开", "举行"))) if self.chance(0.5) else "%s%s|研究部署%s工作" % (self.city, meeting, self.noun())
-        document = Document("brief", section=self.sections["brief"], title=title, date="%d-%02d-%02d" % (self.issue_year, self.issue_month, day), new_page=first)
-        opening = "%s，%s%s，%s%s出席并讲话。" % (when, self.pick(("市委副书记、", "")) if role == "市长" else "", meeting + self.pick(("召开", "举行")), role, leader)
+        title = "%s%s" % (meeting,
+            self.pick(("召开", "举行"))) if self.chance(0.5) else "%s%s|研究部署%s工作" % (self.city, meeting,
+            self.noun())
+        document = Document("brief", section=self.sections["brief"], title=title,
+            date="%d-%02d-%02d" % (self.issue_year, self.issue_month, day), new_page=first)
+        opening = "%s，%s%s，%s%s出席并讲话。" % (when, self.pick(("市委副书记、", "")) if role == "市长" else "",
+            meeting + self.pick(("召开", "举行")), role, leader)
         document.body = [Para.plain(opening)]
         for _ in range(self.rng.randrange(2, 5)):
             start = leader + self.pick(("指出", "强调", "要求")) + "，"
@@ -529,7 +580,8 @@ class Composer:
 
     def caption(self):
         self.new_topic()
-        text = "%d月%d日，%s%s%s%s" % (self.issue_month, self.rng.randrange(1, 29), self.pick(self.counties), self.noun(), self.pick(("活动", "项目", "展示周", "大赛")), self.pick(words.EVENTS))
+        text = "%d月%d日，%s%s%s%s" % (self.issue_month, self.rng.randrange(1, 29), self.pick(self.counties),
+            self.noun(), self.pick(("活动", "项目", "展示周", "大赛")), self.pick(words.EVENTS))
         if self.chance(0.6):
             name = self.person()
             return Caption("%s（%s/摄）" % (text, name), name)
@@ -543,10 +595,12 @@ class Composer:
         for document in issue.documents:
             if document.cls == "document":
                 page += self.rng.randrange(1, 9)
-                issue.contents.append("%s（%s）%s（%d）" % (document.title, document.number, "…" * self.rng.randrange(4, 16), page))
+                issue.contents.append("%s（%s）%s（%d）" % (document.title, document.number, "…" * self.rng.randrange(4,
+                    16), page))
         issue.contents.append(self.sections["brief"] + "…" * 20 + "（%d）" % (page + 5))
 
-    DOCUMENTS = ("opinion", "notice", "notice", "decision", "regulation", "appointment", "amendment", "forwarding", "announcement")
+    DOCUMENTS = ("opinion", "notice", "notice", "decision", "regulation", "appointment", "amendment", "forwarding",
+        "announcement")
 
     def compose(self, stem):
         r = self.rng
@@ -568,8 +622,11 @@ class Composer:
             if person not in names:
                 names.append(person)
         self.leaders = [(names[0], "市长")] + list(zip(names[1:], words.LEADER_ROLES))
-        self.sections = {"document": self.pick(("文件发布", "市政府文件")), "brief": self.pick(("政务简讯", "政务要闻")), "calendar": "记事", "feature": self.pick(("基层经验", "改革实践"))}
-        issue = Issue(stem, self.city + "人民政府公报", self.issue_year, self.issue_month, r.randrange(20, 400), first_folio=r.randrange(1, 5))
+        self.sections = {"document": self.pick(("文件发布", "市政府文件")),
+            "brief": self.pick(("政务简讯", "政务要闻")), "calendar": "记事",
+            "feature": self.pick(("基层经验", "改革实践"))}
+        issue = Issue(stem, self.city + "人民政府公报", self.issue_year, self.issue_month, r.randrange(20, 400),
+            first_folio=r.randrange(1, 5))
         front = Document("front_matter", captions=[self.caption() for _ in range(r.randrange(2, 7))])
         issue.documents = [front] + [getattr(self, kind)() for kind in r.sample(self.DOCUMENTS, r.randrange(3, 6))]
         if not self.style.has("late-header"):

@@ -45,8 +45,10 @@ class Record:
         self.fill = 0     # squeezed characters placed so far
 
 
-RANKS = (("编", r"第.+?[编編]$"), ("章", r"第.+?章$"), ("节", r"第.+?[节節]$"), ("条", r"第.+?[条條]$"), ("一", r"[一二三四五六七八九十]+、$"),
-         ("（一）", r"[（(][一二三四五六七八九十]+[）)]$"), ("1", r"\d+[.．、]$"), ("（1）", r"[（(]\d+[）)]$"), ("①", r"[①-⑳]$"),
+RANKS = (("编", r"第.+?[编編]$"), ("章", r"第.+?章$"), ("节", r"第.+?[节節]$"), ("条", r"第.+?[条條]$"),
+    ("一", r"[一二三四五六七八九十]+、$"),
+         ("（一）", r"[（(][一二三四五六七八九十]+[）)]$"), ("1", r"\d+[.．、]$"), ("（1）", r"[（(]\d+[）)]$"),
+         ("①", r"[①-⑳]$"),
          ("一是", r"[一二三四五六七八九十]是$"))
 
 
@@ -223,7 +225,8 @@ class Renderer:
                 self.path.pop()
             self.ranks.append(rank)
             self.path.append(path_label(para.label))
-            rec = self.record("clause", para.text, attachment=attachment, path=list(self.path), label=squeeze(para.label),
+            rec = self.record("clause", para.text, attachment=attachment, path=list(self.path),
+                label=squeeze(para.label),
                               heading=para.heading.strip("。\u3000 ") or None,
                               address=self.unit_address() + " " + path_address(self.path))
         else:
@@ -327,7 +330,8 @@ class Renderer:
         return rec, names
 
     def row_record(self, table, index, number, cells, printed, carried):
-        keys = {"attachment": self.attachment_key(), "table": number, "row": index, "columns": table.columns, "cells": cells,
+        keys = {"attachment": self.attachment_key(), "table": number, "row": index, "columns": table.columns,
+            "cells": cells,
                 "carried": carried, "address": "%s 表%d 行%d" % (self.unit_address(), number, index)}
         unit_column = next((c for c in table.columns if c.startswith("责任单位") or c.startswith("責任單位") or c.startswith("牵头单位")), None)
         keys["responsible"] = lead_and_others(cells[unit_column]) if unit_column else {"lead": [], "others": []}
@@ -461,11 +465,13 @@ class Renderer:
     # ---- documents ---------------------------------------------------------------------------------------------
 
     def document_record(self, document):
-        keys = {"class": document.cls, "kind": document.kind or (kind_of(document.title) if document.cls == "document" else "") or None,
+        keys = {"class": document.cls,
+            "kind": document.kind or (kind_of(document.title) if document.cls == "document" else "") or None,
                 "section": document.section or None,
                 "number": number_object((document.numbers or [document.number])[0]) if document.number else None,
                 "registration": document.registration or None, "issuer": squeeze(document.issuer) or None,
-                "title": document.title.replace("|", "") or None, "plan_title": document.plan_title.replace("|", "") or None,
+                "title": document.title.replace("|", "") or None, "plan_title": document.plan_title.replace("|",
+                "") or None,
                 "addressee": document.addressee.rstrip("：:") or None, "signature": document.signature or None,
                 "date": document.date or None,
                 "attachments": [{"n": a.n or None, "title": a.title.replace("|", "")} for a in document.attachments]}
@@ -476,7 +482,8 @@ class Renderer:
         self.doc = rec
         index = sum(1 for r in self.records if r.type == "document" and r.keys["section"] == rec.keys["section"])
         issue = self.issue
-        rec.keys["address"] = (document.numbers or [document.number])[0] or "%d年第%d期 %s %d" % (issue.year, issue.number, document.section or "图片", index)
+        rec.keys["address"] = (document.numbers or [document.number])[0] or "%d年第%d期 %s %d" % (issue.year,
+            issue.number, document.section or "图片", index)
         return rec
 
     def field_lines(self, doc, text, how):
@@ -514,12 +521,14 @@ class Renderer:
         self.attachment = None
         doc = self.document_record(document)
         shuffle = document.layout if style.has("notice-shuffle") and document.layout.startswith("notice") and style.width else None
-        late = "late" if style.has("late-header") and style.width and document.layout in ("late-header", "notice-a", "notice-b") else "flow"
+        late = "late" if style.has("late-header") and style.width and document.layout in ("late-header", "notice-a",
+            "notice-b") else "flow"
         kind = "notice-shuffle" if shuffle else "late-header" if late == "late" else None
         head = self.header(document, doc, kind)
         addressee = []
         if document.addressee:
-            addressee = self.field_lines(doc, document.addressee, lambda rec, t: self.plain_lines(rec, t, kind if shuffle else None))
+            addressee = self.field_lines(doc, document.addressee, lambda rec, t: self.plain_lines(rec, t,
+                kind if shuffle else None))
         if document.plan_title:
             self.plan_document(document, doc, head, addressee, shuffle, late, kind)
         else:
@@ -558,7 +567,8 @@ class Renderer:
         if shuffle == "notice-b":
             self.put(head)
         widest = min(self.style.width or 60, 60) - 4
-        title = self.field_lines(doc, document.plan_title, lambda rec, t: self.centred(rec, t, widest, kind if shuffle else None))
+        title = self.field_lines(doc, document.plan_title, lambda rec, t: self.centred(rec, t, widest,
+            kind if shuffle else None))
         self.put(title, "late" if shuffle else "flow")
         self.reset_path()
         self.body(document.body)
@@ -652,7 +662,8 @@ class Renderer:
                 self.put([Line([self.run(rec, item.text)])])
                 continue
             counts[item.date] = counts.get(item.date, 0) + 1
-            rec = self.record("entry", item.text, date=item.date, people=[{"name": n, "role": r} for n, r in item.people],
+            rec = self.record("entry", item.text, date=item.date, people=[{"name": n, "role": r} for n,
+                r in item.people],
                               address="%s 记事 %d" % (item.date, counts[item.date]))
             rec.cites = item.cites
             self.put(self.para_lines(rec, item.text))
@@ -704,7 +715,8 @@ class Renderer:
             else:
                 name = issue.gazette + (serial if folio % 2 else " %d年第%d期" % (issue.year, issue.number))
             head = self.record("other", name, role="running_head")
-            lines = [Line([self.run(number, number.text)], "", "running-heads"), Line([self.run(head, head.text)], "", "running-heads")]
+            lines = [Line([self.run(number, number.text)], "", "running-heads"), Line([self.run(head, head.text)], "",
+                "running-heads")]
             if folio % 2:
                 page.head = lines
             else:
@@ -738,7 +750,8 @@ class Renderer:
             first = lines[0]
             lines[0] = Line(first.runs, " " + first.prefix, first.kind)
 
-    PARTS = {"front_matter": "front", "document": "document", "brief": "brief", "calendar": "calendar", "feature": "feature"}
+    PARTS = {"front_matter": "front", "document": "document", "brief": "brief", "calendar": "calendar",
+        "feature": "feature"}
 
     def render(self, with_truth=True):
         """The text and, unless only that is wanted, the true records."""
@@ -783,9 +796,11 @@ class Renderer:
         data = b" " * shift + text.encode("utf-8")
         issue = self.issue
         raw = encode(text, self.style.encoding)
-        out = [{"type": "issue", "id": issue.stem, "address": "%d年第%d期" % (issue.year, issue.number), "gazette": self.known["gazette"],
+        out = [{"type": "issue", "id": issue.stem, "address": "%d年第%d期" % (issue.year, issue.number),
+            "gazette": self.known["gazette"],
                 "year": issue.year, "number": issue.number, "serial": self.known["serial"],
-                "encoding": self.style.encoding, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest(), "source": []}]
+                "encoding": self.style.encoding, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest(),
+                "source": []}]
         docs, pages, units = 0, {}, {}
         stray = 0
         for rec in self.records:
@@ -835,8 +850,10 @@ class Renderer:
     def citation(self, rec, cite, item):
         printed = rec.text[cite.start:cite.end]
         start = len(squeeze(rec.text[:cite.start]))
-        made = {"type": "citation", "id": None, "from": rec.id, "document": item["document"], "kind": cite.kind, "relation": cite.relation,
-                "text": printed, "page": item["page"], "source": place_of(rec.runs, start, start + len(squeeze(printed)))}
+        made = {"type": "citation", "id": None, "from": rec.id, "document": item["document"], "kind": cite.kind,
+            "relation": cite.relation,
+                "text": printed, "page": item["page"], "source": place_of(rec.runs, start,
+                start + len(squeeze(printed)))}
         if cite.kind == "number":
             made["number"] = number_object(printed)
         else:

@@ -7,7 +7,8 @@ from . import check
 from .damage import ENCODINGS
 from .model import squeeze
 
-DOCUMENT_FIELDS = ("class", "number", "registration", "issuer", "title", "plan_title", "addressee", "signature", "date", "attachments")
+DOCUMENT_FIELDS = ("class", "number", "registration", "issuer", "title", "plan_title", "addressee", "signature", "date",
+    "attachments")
 UNITS = ("clause", "paragraph", "row", "entry", "caption")
 PROSE = ("clause", "paragraph", "entry", "caption", "document")
 
@@ -50,11 +51,13 @@ def unit_key(rec):
     """What has to agree for a unit to be exact, apart from its document."""
     kind = rec["type"]
     if kind == "clause":
-        return (bare(rec.get("text")), path_key(rec.get("path")), attachment_key(rec.get("attachment")), units_key(rec.get("responsible")))
+        return (bare(rec.get("text")), path_key(rec.get("path")), attachment_key(rec.get("attachment")),
+            units_key(rec.get("responsible")))
     if kind == "row":
         return (tuple(sorted(cells_key(rec).items())), units_key(rec.get("responsible")))
     if kind == "entry":
-        people = [(bare(p["name"]), bare(p.get("role"))) if isinstance(p, dict) else (bare(p), "") for p in rec.get("people") or []]
+        people = [(bare(p["name"]), bare(p.get("role"))) if isinstance(p, dict) else (bare(p),
+            "") for p in rec.get("people") or []]
         return (rec.get("date"), bare(rec.get("text")).lstrip("△"), tuple(sorted(people)))
     if kind == "caption":
         return (bare(rec.get("text")), bare(rec.get("photographer")))
@@ -110,7 +113,8 @@ def match_documents(truth, dump):
     """Truth document id → dump document: by number and title, then title, then number; in order, each used once."""
     left = list(dump)
     found = {}
-    for keys in (("number", "title", "date"), ("number", "title"), ("title", "class"), ("title",), ("number",), ("class", "plan_title")):
+    for keys in (("number", "title", "date"), ("number", "title"), ("title", "class"), ("title",), ("number",),
+            ("class", "plan_title")):
         for doc in truth:
             if doc["id"] in found or all(not field_key(k, doc) for k in keys if k not in ("class", "date")):
                 continue
@@ -159,7 +163,8 @@ class Scorer:
         got = next((r for r in dump if r["type"] == "issue"), {})
         digits = lambda v: re.sub(r"\D", "", str(v)) if v is not None else ""
         same = bare(got.get("gazette")) == bare(issue["gazette"]) and digits(got.get("serial")) == digits(issue["serial"])
-        self.tally.add("issue gazette and serial", same, "%s: %s %s" % (issue["id"], got.get("gazette"), got.get("serial")))
+        self.tally.add("issue gazette and serial", same, "%s: %s %s" % (issue["id"], got.get("gazette"),
+            got.get("serial")))
 
     def documents(self, truth, dump):
         wanted = [r for r in truth if r["type"] == "document"]
@@ -170,14 +175,17 @@ class Scorer:
             other = found.get(doc["id"])
             self.tally.add("documents found", other, place(doc))
             wrong = [f for f in DOCUMENT_FIELDS if other is None or field_key(f, doc) != field_key(f, other)]
-            self.tally.add("documents exact", not wrong, "%s: %s" % (place(doc), ", ".join("%s %r" % (f, (other or {}).get(f)) for f in wrong[:3])), doc["damage"])
+            self.tally.add("documents exact", not wrong,
+                "%s: %s" % (place(doc), ", ".join("%s %r" % (f, (other or {}).get(f)) for f in wrong[:3])),
+                doc["damage"])
             for name in DOCUMENT_FIELDS:
                 if other is not None:
                     self.tally.add("document " + name, name not in wrong)
         ranks = [order[id(found[d["id"]])] for d in wanted if d["id"] in found]
         for a, b in zip(ranks, ranks[1:]):
             self.tally.add("documents in reading order", a < b)
-        self.tally.add("no document invented (issues)", len(got) <= len(wanted), "%s: %d for %d" % (truth[0]["id"], len(got), len(wanted)))
+        self.tally.add("no document invented (issues)", len(got) <= len(wanted), "%s: %d for %d" % (truth[0]["id"],
+            len(got), len(wanted)))
         return found
 
     def units(self, kind, truth, dump, found):
@@ -221,7 +229,8 @@ class Scorer:
                 continue
             doc = found.get(rec["document"])
             where = doc["id"] if doc else None
-            for name, table, wanted in (("citations of %ss" % rec["kind"], plain, key(rec)[:2]), ("citations with relation", have, key(rec))):
+            for name, table, wanted in (("citations of %ss" % rec["kind"], plain, key(rec)[:2]),
+                    ("citations with relation", have, key(rec))):
                 hit = table[where][wanted] > 0
                 table[where][wanted] -= hit
                 self.tally.add(name, hit, "%s in %s" % (wanted, rec["from"]))

@@ -45,7 +45,8 @@ def paragraph(line):
 
 
 class Parser:
-    FIELDS = {"section", "title", "number", "registration", "issuer", "kind", "addressee", "signature", "layout", "plan"}
+    FIELDS = {"section", "title", "number", "registration", "issuer", "kind", "addressee", "signature", "layout",
+        "plan"}
 
     def __init__(self, lines):
         self.lines = lines
@@ -166,7 +167,8 @@ class Parser:
         self.at += 1
         for row in rows:
             if len(row) != len(rows[0]):
-                raise SourceError("line %d: a row has %d cells, not %d: %s" % (self.at, len(row), len(rows[0]), row[:2]))
+                raise SourceError("line %d: a row has %d cells, not %d: %s" % (self.at, len(row), len(rows[0]),
+                    row[:2]))
         rows = [[("" if c == "-" else c) for c in row] for row in rows]
         table = Table(rows[0], [], options[0], matrix="matrix" in options)
         for r, row in enumerate(rows[1:]):
