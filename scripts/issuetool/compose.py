@@ -521,7 +521,7 @@ class Composer:
         meeting = self.pick(words.MEETINGS).format(t=self.topic[0])
         leader, role = self.pick(self.leaders)
         title = "%s%s" % (meeting,
-            self.pick(("召开", "举行"))) if self.chance(0.5) else "%s%s|研究部署%s工作" % (self.city, meeting,
+            self.pick(("召开", "举行"))) if self.chance(0.5) else "%s%s|研究部署%s工作" % (self.city, meeting.removeprefix("全市"),
             self.noun())
         document = Document("brief", section=self.sections["brief"], title=title,
             date="%d-%02d-%02d" % (self.issue_year, self.issue_month, day), new_page=first)
