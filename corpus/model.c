@@ -158,3 +158,40 @@ const char *gaz_spans_text(const struct gaz_spans *spans, const char *source, st
         *len = used;
     return text;
 }
+
+// --- slices
+// --------------------------------------------------------------------------------------------------
+
+// Characters that are no white space in the first LEN bytes of TEXT.
+static size_t printed(const char *text, size_t len) {
+    size_t count = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text + at, len - at, &code);
+        count += !gaz_unicode_is_space(code);
+    }
+    return count;
+}
+
+bool gaz_spans_slice(const struct gaz_spans *spans, const char *source, const char *text, size_t from,
+                     size_t to, struct gaz_arena *arena, struct gaz_spans *out) {
+    size_t first = printed(text, from), last = first + printed(text + from, to - from), count = 0;
+    for (size_t i = 0; i < spans->count && count < last; i++) {
+        struct gaz_span span = spans->items[i];
+        size_t start = span.offset, end = start;
+        bool inside = false;
+        for (size_t at = span.offset; at < span.offset + span.length && count < last;) {
+            uint32_t code;
+            size_t step = gaz_utf8_decode(source + at, span.offset + span.length - at, &code);
+            if (!gaz_unicode_is_space(code) && count++ >= first) {
+                start = inside ? start : at;
+                end = at + step;
+                inside = true;
+            }
+            at += step;
+        }
+        if (inside && !gaz_spans_add(out, arena, (struct gaz_span){start, end - start}))
+            return false;
+    }
+    return true;
+}

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// What a gazette issue is while it is being read: source → pages and lines → blocks → documents → records. Everything lives in the
-// issue's arena; the source is never changed, and all that is found in it is a span of its decoded bytes.
+// What a gazette issue is while it is being read: source → pages and lines → blocks → documents → records.
+// Everything lives in the issue's arena; the source is never changed, and all that is found in it is a span
+// of its decoded bytes.
 #ifndef GAZ_CORPUS_MODEL_H
 #define GAZ_CORPUS_MODEL_H
 
@@ -35,14 +36,14 @@ struct gaz_source {
 
 // A printed line that is not blank.
 struct gaz_line {
-    struct gaz_span span;  // without the white space around it
-    size_t number;         // from 1, blank lines counted
-    size_t page;           // from 1
-    size_t indent;         // columns of white space before it
-    size_t width;          // columns of the text, letter-spacing taken out
-    size_t blank_before;   // blank lines directly before it
-    bool page_start;       // first line of its page
-    bool spaced;           // letter-spaced (5 . 实 施 中 小)
+    struct gaz_span span; // without the white space around it
+    size_t number;        // from 1, blank lines counted
+    size_t page;          // from 1
+    size_t indent;        // columns of white space before it
+    size_t width;         // columns of the text, letter-spacing taken out
+    size_t blank_before;  // blank lines directly before it
+    bool page_start;      // first line of its page
+    bool spaced;          // letter-spaced (5 . 实 施 中 小)
 };
 
 struct gaz_lines {
@@ -52,8 +53,8 @@ struct gaz_lines {
 
 // What a block is, as far as layout and split can tell.
 enum gaz_block_kind {
-    GAZ_BLOCK_TEXT,            // a paragraph or a numbered clause
-    GAZ_BLOCK_HEADING,         // a short line without end mark and without number
+    GAZ_BLOCK_TEXT,    // a paragraph or a numbered clause
+    GAZ_BLOCK_HEADING, // a short line without end mark and without number
     GAZ_BLOCK_REGISTRATION,
     GAZ_BLOCK_NUMBER,
     GAZ_BLOCK_ISSUER,
@@ -69,21 +70,23 @@ enum gaz_block_kind {
     GAZ_BLOCK_FOLIO,
     GAZ_BLOCK_CONTENTS,
     GAZ_BLOCK_CAPTION,
-    GAZ_BLOCK_DAY,             // a day line of the calendar (7日)
-    GAZ_BLOCK_ENTRY,           // a △ entry of the calendar
-    GAZ_BLOCK_TABLE,           // fragments of a table, in the order of the file
+    GAZ_BLOCK_CALENDAR_TITLE, // 10月份市政府记事
+    GAZ_BLOCK_DAY,            // a day line of the calendar (7日)
+    GAZ_BLOCK_ENTRY,          // a △ entry of the calendar
+    GAZ_BLOCK_TABLE,          // fragments of a table, in the order of the file
     GAZ_BLOCK_UNKNOWN
 };
 
-// A block: consecutive lines (or lines joined over something that stood between them) which make one paragraph, heading …
+// A block: consecutive lines (or lines joined over something that stood between them) which make one
+// paragraph, heading …
 struct gaz_block {
     enum gaz_block_kind kind;
-    struct gaz_spans spans;  // what it owns, in reading order: one span a line
-    const char *text;        // unwrapped, as printed; NUL-terminated; NULL for a table
+    struct gaz_spans spans; // what it owns, in reading order: one span a line
+    const char *text;       // unwrapped, as printed; NUL-terminated; NULL for a table
     size_t text_len;
-    size_t page;             // of its first span
-    size_t last_page;        // of its last span
-    size_t line;             // number of its first line
+    size_t page;                   // of its first span
+    size_t last_page;              // of its last span
+    size_t line;                   // number of its first line
     const struct gaz_line **lines; // only for a table: its lines in order
     size_t line_count;
 };
@@ -93,14 +96,60 @@ struct gaz_blocks {
     size_t count, capacity;
 };
 
-// Appends SPAN to SPANS, growing in ARENA; a span that continues the last one directly is merged into it. False when memory is out.
+// Documents, as split finds them: each a run of blocks. Field texts are unwrapped, in the arena; NULL when
+// the document has none.
+struct gaz_document {
+    const char *class_name;    // document brief calendar feature front_matter; static
+    const char *section;       // 文件发布
+    struct gaz_block **blocks; // its run in the issue's blocks
+    size_t block_count;
+    const char *registration, *issuer, *title, *plan_title, *addressee, *signature;
+    const char *kind;   // 文种; static
+    const char *date;   // ISO
+    const char *number; // number line(s) as printed
+};
+
+struct gaz_documents {
+    struct gaz_document *items;
+    size_t count, capacity;
+};
+
+// What is known of the issue as a whole; NULL or 0 when it is not.
+struct gaz_masthead {
+    const char *gazette; // 温州市人民政府公报
+    int year;
+    const char *number; // 第10期
+    const char *serial; // 总第254期
+};
+
+// An issue being read: what each stage takes and fills in, in the order reader, layout, split, units.
+struct gaz_issue {
+    struct gaz_arena *arena;
+    struct gaz_source source;       // reader
+    struct gaz_lines lines;         // reader
+    size_t page_count;              // reader
+    struct gaz_blocks blocks;       // layout: in reading order
+    struct gaz_masthead masthead;   // masthead
+    struct gaz_documents documents; // split: in reading order; their runs cover the blocks
+    gaz_diag_sink *diag;            // where odd input is reported; may be NULL
+    void *diag_context;
+};
+
+// Appends SPAN to SPANS, growing in ARENA; a span that continues the last one directly is merged into it.
+// False when memory is out.
 bool gaz_spans_add(struct gaz_spans *spans, struct gaz_arena *arena, struct gaz_span span);
 
-// The text of SPANS as printed but unwrapped. White space at the ends of each span goes, and the single blanks of a
-// letter-spaced span (single characters, single blanks, over almost all of it); other white space inside a span stays.
-// Between two spans comes a blank only where a line end parted two Latin words: not next to a digit, and not between
-// spans of one to three characters, the pieces of a sideways table. NUL-terminated, in ARENA; *LEN (may be NULL) in
-// bytes. NULL when memory is out.
-const char *gaz_spans_text(const struct gaz_spans *spans, const char *source, struct gaz_arena *arena, size_t *len);
+// The text of SPANS as printed but unwrapped. White space at the ends of each span goes, and the single
+// blanks of a letter-spaced span (single characters, single blanks, over almost all of it); other white space
+// inside a span stays. Between two spans comes a blank only where a line end parted two Latin words: not next
+// to a digit, and not between spans of one to three characters, the pieces of a sideways table.
+// NUL-terminated, in ARENA; *LEN (may be NULL) in bytes. NULL when memory is out.
+const char *gaz_spans_text(const struct gaz_spans *spans, const char *source, struct gaz_arena *arena,
+                           size_t *len);
+
+// The source spans of bytes FROM to TO of TEXT, which is gaz_spans_text of SPANS; only characters that are no
+// white space count. False when memory is out.
+bool gaz_spans_slice(const struct gaz_spans *spans, const char *source, const char *text, size_t from,
+                     size_t to, struct gaz_arena *arena, struct gaz_spans *out);
 
 #endif

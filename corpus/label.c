@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "corpus/label.h"
+
+#include "corpus/numeral.h"
+#include "shim/unicode.h"
+
+// A place in the text being read; every take_… moves AT only when it succeeds.
+struct cursor {
+    struct gaz_str text;
+    size_t at;
+};
+
+static uint32_t peek(const struct cursor *cursor, size_t *step) {
+    uint32_t code = 0;
+    *step = 0;
+    if (cursor->at < cursor->text.len)
+        *step = gaz_utf8_decode(cursor->text.data + cursor->at, cursor->text.len - cursor->at, &code);
+    return code;
+}
+
+static void skip_space(struct cursor *cursor) {
+    size_t step;
+    uint32_t code = peek(cursor, &step);
+    while (step > 0 && gaz_unicode_is_space(code)) {
+        cursor->at += step;
+        code = peek(cursor, &step);
+    }
+}
+
+// Takes one character out of the code points in SET.
+static uint32_t take_one(struct cursor *cursor, const uint32_t *set) {
+    size_t step;
+    struct cursor ahead = *cursor;
+    skip_space(&ahead);
+    uint32_t code = peek(&ahead, &step);
+    for (; *set; set++) {
+        if (code == *set) {
+            cursor->at = ahead.at + step;
+            return code;
+        }
+    }
+    return 0;
+}
+
+static bool take_numeral(struct cursor *cursor, unsigned kinds, uint64_t *value, unsigned *kind) {
+    struct cursor ahead = *cursor;
+    skip_space(&ahead);
+    size_t len =
+        gaz_numeral_read_kind(ahead.text.data + ahead.at, ahead.text.len - ahead.at, kinds, value, kind);
+    if (len == 0 || *value > 9999)
+        return false;
+    cursor->at = ahead.at + len;
+    return true;
+}
+
+static bool read_ordinal(struct gaz_str text, struct gaz_label *label) {
+    static const uint32_t first[] = {U'第', 0};
+    static const uint32_t unit[] = {U'编', U'編', U'章', U'节', U'節', U'条', U'條', 0};
+    struct cursor cursor = {text, 0};
+    unsigned kind;
+    skip_space(&cursor);
+    label->name_at = cursor.at;
+    if (!take_one(&cursor, first) ||
+        !take_numeral(&cursor, GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN, &label->number, &kind))
+        return false;
+    uint32_t code = take_one(&cursor, unit);
+    if (code == 0)
+        return false;
+    label->rank = code == U'编' || code == U'編'   ? GAZ_LABEL_PART
+                  : code == U'章'                  ? GAZ_LABEL_CHAPTER
+                  : code == U'节' || code == U'節' ? GAZ_LABEL_SECTION
+                                                   : GAZ_LABEL_ARTICLE;
+    label->name_len = cursor.at - label->name_at;
+    label->len = cursor.at;
+    return true;
+}
+
+static bool read_parenthesised(struct gaz_str text, struct gaz_label *label) {
+    static const uint32_t open[] = {U'（', U'(', 0};
+    static const uint32_t close[] = {U'）', U')', 0};
+    struct cursor cursor = {text, 0};
+    unsigned kind;
+    skip_space(&cursor);
+    label->name_at = cursor.at;
+    bool opened = take_one(&cursor, open) != 0;
+    if (!take_numeral(&cursor, opened ? GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN : GAZ_NUMERAL_ARABIC,
+                      &label->number, &kind) ||
+        !take_one(&cursor, close) || label->number > 999)
+        return false;
+    label->rank = kind == GAZ_NUMERAL_ARABIC ? GAZ_LABEL_ARABIC_PAREN : GAZ_LABEL_HAN_PAREN;
+    label->name_len = cursor.at - label->name_at;
+    label->len = cursor.at;
+    return true;
+}
+
+static bool next_is_digit(const struct cursor *cursor) {
+    size_t step;
+    uint32_t code = peek(cursor, &step);
+    return (code >= '0' && code <= '9') || (code >= U'０' && code <= U'９');
+}
+
+static bool read_plain(struct gaz_str text, struct gaz_label *label) {
+    static const uint32_t han_mark[] = {U'、', U'．', U'.', 0};
+    static const uint32_t arabic_mark[] = {U'.', U'．', U'、', 0};
+    struct cursor cursor = {text, 0};
+    unsigned kind;
+    skip_space(&cursor);
+    label->name_at = cursor.at;
+    if (!take_numeral(&cursor, GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN, &label->number, &kind))
+        return false;
+    label->name_len = cursor.at - label->name_at;
+    uint32_t mark = take_one(&cursor, kind == GAZ_NUMERAL_ARABIC ? arabic_mark : han_mark);
+    if (mark == 0 || label->number > 999 || (mark != U'、' && next_is_digit(&cursor)))
+        return false;
+    label->rank = kind == GAZ_NUMERAL_ARABIC ? GAZ_LABEL_ARABIC : GAZ_LABEL_HAN;
+    label->len = cursor.at;
+    return true;
+}
+
+static bool read_circled(struct gaz_str text, struct gaz_label *label) {
+    struct cursor cursor = {text, 0};
+    unsigned kind;
+    skip_space(&cursor);
+    label->name_at = cursor.at;
+    if (!take_numeral(&cursor, GAZ_NUMERAL_CIRCLED, &label->number, &kind))
+        return false;
+    label->rank = GAZ_LABEL_CIRCLED;
+    label->name_len = cursor.at - label->name_at;
+    label->len = cursor.at;
+    return true;
+}
+
+bool gaz_label_read(struct gaz_str text, struct gaz_label *label) {
+    *label = (struct gaz_label){0};
+    return read_ordinal(text, label) || read_parenthesised(text, label) || read_plain(text, label) ||
+           read_circled(text, label);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/layout.h"
+
+#include "corpus/date.h"
+#include "corpus/label.h"
+#include "indexer/layout_parts.h"
+
+static const char *const title_ends[] = {
+    "意见",   "决定",   "通知",   "通告",   "公告", "公报", "命令", "令",   "办法", "规定",   "条例",
+    "细则",   "规则",   "规程",   "章程",   "方案", "规划", "计划", "纲要", "要点", "批复",   "函",
+    "报告",   "请示",   "决议",   "议案",   "纪要", "通报", "预案", "目录", "清单", "措施",   "举措",
+    "名单",   "标准",   "指南",   "制度",   "说明", "解读", "情况", "任务", "分工", "一览表", "统计表",
+    "分解表", "汇总表", "安排表", "明细表", "表",   "图",   "意見", "決定", "辦法", "規定",   "條例",
+    "計畫",   "要點",   "方針",   "計劃",   "規劃", "公報", "命令", "細則", "須知",
+};
+
+bool layout_ends_like_title(struct gaz_str text) {
+    return gaz_str_ends_one(gaz_text_without_brackets(text), title_ends,
+                            sizeof title_ends / sizeof *title_ends, NULL);
+}
+
+bool layout_is_date(struct gaz_str text) {
+    struct gaz_date date;
+    text = gaz_str_trim(text);
+    size_t len = gaz_date_read(text.data, text.len, &date);
+    return len > 0 && date.year > 0 && date.month > 0 && gaz_str_trim(gaz_str_from(text, len)).len == 0;
+}
+
+bool layout_is_addressee(struct gaz_str text) {
+    static const char *const bodies[] = {
+        "政府", "单位", "部门", "机构", "委员会", "办公室", "局", "厅",   "部",   "委",   "办",
+        "公司", "大学", "学校", "街道", "中心",   "院",     "会", "单位", "機關", "機構", "部門",
+        "單位", "校",   "集团", "银行", "企业",   "同志",   "县", "区",   "市",   "司",   "团",
+    };
+    text = gaz_str_trim(text);
+    uint32_t last = gaz_text_last(text);
+    if ((last != U'：' && last != ':') || gaz_str_find(text, "。") != SIZE_MAX || gaz_text_count(text) > 120)
+        return false;
+    text.len -= last == ':' ? 1 : sizeof "：" - 1;
+    text = gaz_str_trim(text);
+    if (gaz_text_last(text) == U'）') // 各有关单位（…）：
+        text.len = text.len >= 3 ? text.len - 3 : 0;
+    return gaz_str_ends_one(text, bodies, sizeof bodies / sizeof *bodies, NULL);
+}
+
+bool layout_is_heading_like(const struct layout_line *line) {
+    struct gaz_label label;
+    return line->kind == GAZ_BLOCK_TEXT && !gaz_text_is_closed(line->text) &&
+           gaz_text_count(line->text) >= 2 && !gaz_label_read(line->text, &label) &&
+           !layout_is_date(line->text) && line->line->width <= 100;
+}
+
+// --- pages
+// ---------------------------------------------------------------------------------------------------
+
+enum { WIDTH_MAX = 128, MEASURE_MIN = 16, LINES_FOR_MEASURE = 6 };
+
+// The column's measure: the width that most full lines have (two neighbouring widths count together,
+// justified digits vary).
+static size_t common_width(const size_t *histogram) {
+    size_t best = 0, best_count = 0;
+    for (size_t width = MEASURE_MIN; width < WIDTH_MAX; width++) {
+        size_t count = histogram[width] + histogram[width + 1];
+        if (count > best_count || (count == best_count && histogram[width] > histogram[best])) {
+            best_count = count;
+            best = width;
+        }
+    }
+    return histogram[best + 1] > histogram[best] ? best + 1 : best;
+}
+
+static size_t count_widths(const struct layout *layout, size_t from, size_t to, size_t *histogram) {
+    size_t counted = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        size_t width = line->line->width + (layout->indent_kept ? line->line->indent : 0);
+        if (line->kind != GAZ_BLOCK_TEXT || width < MEASURE_MIN)
+            continue;
+        histogram[width < WIDTH_MAX ? width : WIDTH_MAX]++;
+        counted++;
+    }
+    return counted;
+}
+
+static void measure_pages(struct layout *layout) {
+    size_t all[WIDTH_MAX + 2] = {0};
+    count_widths(layout, 0, layout->line_count, all);
+    size_t common = common_width(all);
+    for (size_t p = 0; p < layout->page_count; p++) {
+        struct layout_page *page = &layout->pages[p];
+        size_t own[WIDTH_MAX + 2] = {0};
+        size_t counted = count_widths(layout, page->first, page->first + page->count, own);
+        page->measure = counted >= LINES_FOR_MEASURE ? common_width(own) : common;
+    }
+}
+
+// Where lines of a paragraph follow each other directly and paragraphs stand apart, a blank line has a
+// meaning.
+static void survey_blanks(struct layout *layout) {
+    for (size_t p = 0; p < layout->page_count; p++) {
+        struct layout_page *page = &layout->pages[p];
+        size_t direct = 0, apart = 0;
+        for (size_t i = page->first + 1; i < page->first + page->count; i++) {
+            if (layout->lines[i].kind != GAZ_BLOCK_TEXT)
+                continue;
+            direct += layout->lines[i].line->blank_before == 0;
+            apart += layout->lines[i].line->blank_before > 0;
+        }
+        page->blank_parts = apart > 0 && direct * 4 >= direct + apart;
+    }
+}
+
+// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole.
+static void survey_habits(struct layout *layout) {
+    size_t text = 0, indented = 0, bytes = 0, long_bytes = 0;
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        if (line->kind != GAZ_BLOCK_TEXT)
+            continue;
+        text++;
+        indented += line->line->indent >= 3 && line->line->indent <= 8;
+        bytes += line->text.len;
+        long_bytes += line->line->width > 110 ? line->text.len : 0;
+    }
+    layout->indent_kept = indented * 100 >= text * 6 && indented * 100 <= text * 75;
+    layout->whole = long_bytes * 2 > bytes;
+}
+
+static bool set_up(struct layout *layout, struct gaz_issue *issue) {
+    *layout =
+        (struct layout){.issue = issue, .line_count = issue->lines.count, .page_count = issue->page_count};
+    layout->lines = gaz_arena_alloc(issue->arena, (layout->line_count + 1) * sizeof *layout->lines);
+    layout->pages = gaz_arena_alloc(issue->arena, (layout->page_count + 1) * sizeof *layout->pages);
+    if (!layout->lines || !layout->pages)
+        return false;
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct gaz_line *line = &issue->lines.items[i];
+        struct layout_page *page = &layout->pages[line->page - 1];
+        layout->lines[i] = (struct layout_line){
+            .line = line, .text = {issue->source.data + line->span.offset, line->span.length}};
+        page->first = page->count == 0 ? i : page->first;
+        page->count++;
+    }
+    for (size_t p = 0; p < layout->page_count; p++) {
+        layout->lines[layout->pages[p].first].edge = true;
+        layout->lines[layout->pages[p].first + layout->pages[p].count - 1].edge = true;
+    }
+    return true;
+}
+
+// Blocks → the issue, with their texts.
+static bool hand_over(struct layout *layout, const struct layout_blocks *from) {
+    struct gaz_issue *issue = layout->issue;
+    struct gaz_blocks *to = &issue->blocks;
+    to->items = gaz_arena_alloc(issue->arena, (from->count + 1) * sizeof *to->items);
+    if (!to->items)
+        return false;
+    to->capacity = from->count + 1;
+    for (size_t i = 0; i < from->count; i++) {
+        struct gaz_block *block = from->items[i]->block;
+        if (block->kind != GAZ_BLOCK_TABLE) {
+            block->text = gaz_spans_text(&block->spans, issue->source.data, issue->arena, &block->text_len);
+            if (!block->text)
+                return false;
+        }
+        to->items[to->count++] = block;
+    }
+    return true;
+}
+
+enum gaz_status gaz_layout_run(struct gaz_issue *issue, struct gaz_err *err) {
+    struct layout layout;
+    struct layout_blocks blocks = {0};
+    if (!set_up(&layout, issue) || !layout_find_roles(&layout))
+        return gaz_err_memory(err);
+    survey_habits(&layout);
+    measure_pages(&layout);
+    survey_blanks(&layout);
+    if (!layout_find_headers(&layout) || !layout_join(&layout, &blocks) || !layout_order(&layout, &blocks) ||
+        !hand_over(&layout, &blocks))
+        return gaz_err_memory(err);
+    return GAZ_OK;
+}

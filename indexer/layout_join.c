@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Lines → blocks in the order of the file. Where a paragraph ends must be inferred: extractors lose indents.
+// What counts is whether the next line's first word would still have fitted (a wrap has no choice), how lines
+// end, and how they begin.
+#include <string.h>
+
+#include "corpus/authority.h"
+#include "corpus/label.h"
+#include "indexer/layout_parts.h"
+
+enum {
+    INDENT = 4,
+    OPEN_BYTES_MAX = 3000
+}; // columns of a first line's indent; bytes an unclosed bracket may hold a paragraph open
+
+// The paragraph being joined.
+struct paragraph {
+    struct layout_block *block; // NULL: none is open
+    const struct layout_line *last;
+    size_t lines;
+    size_t bytes;
+    int depth;              // brackets and quotes open at its end
+    struct gaz_label label; // of its first line; rank NONE without one
+    bool list;              // a list of attachments (附件：1.…), or an item of one
+};
+
+static struct layout_block *new_block(struct layout *layout, const struct layout_line *line) {
+    struct layout_block *added = gaz_arena_alloc(layout->issue->arena, sizeof *added);
+    struct gaz_block *block = gaz_arena_alloc(layout->issue->arena, sizeof *block);
+    if (!added || !block)
+        return NULL;
+    *block = (struct gaz_block){.kind = line->kind,
+                                .page = line->line->page,
+                                .last_page = line->line->page,
+                                .line = line->line->number};
+    *added = (struct layout_block){.block = block, .group = line->group, .group_id = line->group_id};
+    return added;
+}
+
+static struct layout_block *add_block(struct layout *layout, struct layout_blocks *blocks,
+                                      const struct layout_line *line) {
+    if (blocks->count == blocks->capacity) {
+        size_t capacity = blocks->capacity ? blocks->capacity * 2 : 256;
+        struct layout_block **items = gaz_arena_alloc(layout->issue->arena, capacity * sizeof *items);
+        if (!items)
+            return NULL;
+        if (blocks->count > 0)
+            memcpy(items, blocks->items, blocks->count * sizeof *items);
+        blocks->items = items;
+        blocks->capacity = capacity;
+    }
+    struct layout_block *added = new_block(layout, line);
+    if (added)
+        blocks->items[blocks->count++] = added;
+    return added;
+}
+
+static bool add_line_to(struct layout *layout, struct layout_block *to, const struct layout_line *line) {
+    to->last_line = line->line->number;
+    to->block->last_page = line->line->page;
+    return gaz_spans_add(&to->block->spans, layout->issue->arena, line->line->span);
+}
+
+// --- evidence
+// ------------------------------------------------------------------------------------------------
+
+static size_t measure_at(const struct layout *layout, const struct layout_line *line) {
+    return layout->pages[line->line->page - 1].measure;
+}
+
+static size_t width_of(const struct layout *layout, const struct layout_line *line) {
+    return line->line->width + (layout->indent_kept ? line->line->indent : 0);
+}
+
+// Whether LAST ends because it is full: the first word of NEXT would not have fitted. A first line has lost
+// its indent with most extractors.
+static bool is_full(const struct layout *layout, const struct paragraph *paragraph,
+                    const struct layout_line *next) {
+    size_t measure = measure_at(layout, paragraph->last);
+    size_t width = width_of(layout, paragraph->last) + gaz_text_first_token(next->text);
+    if (paragraph->last->line->spaced) // spaced to fill the line
+        return true;
+    if (paragraph->lines == 1 && !layout->indent_kept)
+        return width + INDENT > measure - 1;
+    return width > measure - 2;
+}
+
+enum start { START_NO, START_MAYBE, START_YES };
+
+// Whether NEXT is the first line of a paragraph, by its own width: a first line is shorter by its indent, and
+// what follows it tells if it is cut short for that reason.
+static enum start looks_first(const struct layout *layout, const struct layout_line *next,
+                              const struct layout_line *after) {
+    size_t measure = measure_at(layout, next), width = width_of(layout, next);
+    if (layout->indent_kept)
+        return next->line->indent >= 3 && next->line->indent < measure / 2 ? START_YES : START_NO;
+    if (width + 1 >= measure)
+        return width > measure + 3 ? START_MAYBE : START_NO;
+    if (!after || after->kind != GAZ_BLOCK_TEXT)
+        return START_MAYBE;
+    size_t token = gaz_text_first_token(after->text);
+    bool as_first = width + INDENT + token > measure - 1 && width + INDENT <= measure + 1;
+    bool as_inner = width + token > measure;
+    return as_first ? as_inner ? START_MAYBE : START_YES : as_inner ? START_NO : START_MAYBE;
+}
+
+// A short line that says no sentence: a heading or a signature, not the last line of a paragraph.
+static bool looks_apart(const struct layout *layout, const struct layout_line *next) {
+    return !gaz_text_is_closed(next->text) && !gaz_text_is_open(next->text) &&
+           width_of(layout, next) * 10 <= measure_at(layout, next) * 8;
+}
+
+static bool is_soft_closed(const struct paragraph *paragraph) {
+    uint32_t last = gaz_text_last(paragraph->last->text);
+    return gaz_text_is_closed(paragraph->last->text) ||
+           (paragraph->depth == 0 && (last == U'）' || last == ')' || last == U'》'));
+}
+
+// One line with a label and no end mark is a heading, full or not.
+static bool is_label_heading(const struct paragraph *paragraph) {
+    return paragraph->lines == 1 && paragraph->label.rank != GAZ_LABEL_NONE &&
+           !gaz_text_is_closed(paragraph->last->text) && !gaz_text_is_open(paragraph->last->text);
+}
+
+static bool goes_on_at_label(const struct layout *layout, const struct paragraph *paragraph,
+                             const struct layout_line *next) {
+    return !is_soft_closed(paragraph) && !is_label_heading(paragraph) && is_full(layout, paragraph, next);
+}
+
+static bool goes_on_unlabelled(const struct layout *layout, const struct paragraph *paragraph,
+                               const struct layout_line *next, const struct layout_line *after) {
+    bool closed = gaz_text_is_closed(paragraph->last->text);
+    enum start start = looks_first(layout, next, after);
+    if (!is_full(layout, paragraph, next)) {
+        size_t measure = measure_at(layout, paragraph->last);
+        return !closed && start == START_NO && !looks_apart(layout, next) &&
+               width_of(layout, paragraph->last) + 6 >= measure;
+    }
+    if (!closed)
+        return !layout->indent_kept || start != START_YES;
+    return start != START_YES && !looks_apart(layout, next);
+}
+
+// （责任单位：…） belongs to the clause before it, on a line of its own too.
+static bool is_unit_note(struct gaz_str text) {
+    static const char *const words[] = {"（责任", "（牵头", "（配合", "（主办",
+                                        "（協辦", "（主辦", "(责任",  "(牵头"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_starts(text, words[i]))
+            return true;
+    return false;
+}
+
+// An open bracket holds the paragraph open; a quotation mark that is never closed must not hold it for ever.
+static bool is_held_open(const struct paragraph *paragraph) {
+    uint32_t last = gaz_text_last(paragraph->last->text);
+    return paragraph->depth > 0 && paragraph->bytes < OPEN_BYTES_MAX &&
+           (!gaz_text_is_closed(paragraph->last->text) || last == U'：' || last == U'；' || last == ':');
+}
+
+// In a list of attachments, what hangs under an item goes on in it.
+static bool goes_on_in_list(const struct layout_line *next) {
+    if (next->line->indent >= INDENT)
+        return true;
+    return gaz_text_first(next->text) != U'（' &&
+           gaz_unit_likeness(NULL, next->text.data, next->text.len) < 0.5;
+}
+
+// Whether NEXT goes on in PARAGRAPH. AFTER is the line behind NEXT (NULL at the end).
+static bool goes_on(const struct layout *layout, const struct paragraph *paragraph,
+                    const struct layout_line *next, const struct layout_line *after) {
+    struct gaz_label label;
+    if (!paragraph->block || layout->whole || layout_is_date(next->text) ||
+        layout_is_date(paragraph->last->text))
+        return false;
+    const struct layout_page *page = &layout->pages[next->line->page - 1];
+    if (page->blank_parts && next->line->blank_before > 0 && !next->line->page_start)
+        return false;
+    if (paragraph->lines == 1 && layout_is_addressee(paragraph->last->text))
+        return false;
+    bool labelled = gaz_label_read(next->text, &label);
+    bool closed = gaz_text_is_closed(paragraph->last->text);
+    if (is_held_open(paragraph) || gaz_text_is_open(paragraph->last->text) || is_unit_note(next->text))
+        return true;
+    if (paragraph->list && !labelled && !closed)
+        return goes_on_in_list(next);
+    if (labelled)
+        return goes_on_at_label(layout, paragraph, next);
+    if (page->blank_parts && !next->line->page_start)
+        return next->line->blank_before == 0 && !(closed && looks_first(layout, next, after) == START_YES);
+    return goes_on_unlabelled(layout, paragraph, next, after);
+}
+
+// --- walk
+// ----------------------------------------------------------------------------------------------------
+
+static const struct layout_line *next_text(const struct layout *layout, size_t after) {
+    for (size_t i = after + 1; i < layout->line_count && i < after + 12; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        if (line->kind == GAZ_BLOCK_TEXT)
+            return line;
+        if (line->kind == GAZ_BLOCK_TABLE || line->kind == GAZ_BLOCK_DAY || line->kind == GAZ_BLOCK_ENTRY)
+            return NULL;
+    }
+    return NULL;
+}
+
+static bool begins_list(struct gaz_str text) {
+    return gaz_str_starts(text, "附件：") || gaz_str_starts(text, "附件:");
+}
+
+static bool open_paragraph(struct layout *layout, struct layout_blocks *blocks, struct paragraph *paragraph,
+                           const struct layout_line *line) {
+    bool listed = paragraph->block && paragraph->list;
+    *paragraph = (struct paragraph){.block = add_block(layout, blocks, line), .last = line, .lines = 1};
+    if (!paragraph->block)
+        return false;
+    paragraph->bytes = line->text.len;
+    paragraph->depth = gaz_text_depth(line->text, 0);
+    gaz_label_read(line->text, &paragraph->label);
+    paragraph->list = begins_list(line->text) || (listed && paragraph->label.rank == GAZ_LABEL_ARABIC);
+    return add_line_to(layout, paragraph->block, line);
+}
+
+static bool extend_paragraph(struct layout *layout, struct paragraph *paragraph,
+                             const struct layout_line *line) {
+    paragraph->last = line;
+    paragraph->lines++;
+    paragraph->bytes += line->text.len;
+    paragraph->depth = gaz_text_depth(line->text, paragraph->depth);
+    return add_line_to(layout, paragraph->block, line);
+}
+
+static bool take_text(struct layout *layout, struct layout_blocks *blocks, struct paragraph *paragraph,
+                      size_t i) {
+    const struct layout_line *line = &layout->lines[i];
+    bool joins = line->kind == GAZ_BLOCK_TEXT && goes_on(layout, paragraph, line, next_text(layout, i));
+    return joins ? extend_paragraph(layout, paragraph, line)
+                 : open_paragraph(layout, blocks, paragraph, line);
+}
+
+// A run of fragments is one block; the table stage cuts it.
+static bool take_table(struct layout *layout, struct layout_blocks *blocks, size_t *i) {
+    struct layout_block *table = add_block(layout, blocks, &layout->lines[*i]);
+    size_t end = *i;
+    if (!table)
+        return false;
+    while (end < layout->line_count && layout->lines[end].kind == GAZ_BLOCK_TABLE)
+        end++;
+    table->block->lines = gaz_arena_alloc(layout->issue->arena, (end - *i) * sizeof *table->block->lines);
+    if (!table->block->lines)
+        return false;
+    for (; *i < end; (*i)++) {
+        table->block->lines[table->block->line_count++] = layout->lines[*i].line;
+        if (!add_line_to(layout, table, &layout->lines[*i]))
+            return false;
+    }
+    return true;
+}
+
+// Furniture and moved groups: each line a block of its own kind; lines of a title become one block.
+static bool take_single(struct layout *layout, struct layout_blocks *blocks, const struct layout_line *line) {
+    struct layout_block *before = blocks->count > 0 ? blocks->items[blocks->count - 1] : NULL;
+    bool same = before && line->group_id > 0 && before->group_id == line->group_id &&
+                before->block->kind == line->kind &&
+                (line->kind == GAZ_BLOCK_TITLE || line->kind == GAZ_BLOCK_PLAN_TITLE ||
+                 line->kind == GAZ_BLOCK_NUMBER || line->kind == GAZ_BLOCK_ATTACHMENT_TITLE);
+    struct layout_block *block = same ? before : add_block(layout, blocks, line);
+    return block && add_line_to(layout, block, line);
+}
+
+bool layout_join(struct layout *layout, struct layout_blocks *blocks) {
+    struct paragraph open = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < layout->line_count;) {
+        const struct layout_line *line = &layout->lines[i];
+        if (line->kind == GAZ_BLOCK_TABLE) {
+            open.block = NULL;
+            ok = take_table(layout, blocks, &i);
+            continue;
+        }
+        if (line->kind == GAZ_BLOCK_TEXT || line->kind == GAZ_BLOCK_ENTRY) {
+            ok = take_text(layout, blocks, &open, i++);
+            continue;
+        }
+        if (line->kind == GAZ_BLOCK_DAY || line->kind == GAZ_BLOCK_CONTENTS)
+            open.block = NULL;
+        ok = take_single(layout, blocks, line);
+        i++;
+    }
+    return ok;
+}

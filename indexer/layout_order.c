@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Blocks in the order of the file → in reading order. Extractors write what spans both columns (header
+// blocks, attachment labels, section heads) after the columns; nothing ever leaves its page, so each page is
+// put in order by itself.
+#include <string.h>
+
+#include "indexer/layout_parts.h"
+
+// The blocks that begin on one page: items[from..to) of the whole list.
+struct page_blocks {
+    struct layout_block **items;
+    size_t count;
+};
+
+static struct gaz_str text_of(const struct layout *layout, const struct gaz_block *block) {
+    // A block's text is joined later; its first line is enough for what is asked here.
+    struct gaz_span span = block->spans.items[0];
+    return (struct gaz_str){layout->issue->source.data + span.offset, span.length};
+}
+
+static bool is_furniture(const struct layout_block *block) {
+    return block->block->kind == GAZ_BLOCK_RUNNING_HEAD || block->block->kind == GAZ_BLOCK_FOLIO;
+}
+
+static bool is_date_block(const struct layout *layout, const struct layout_block *block) {
+    return block->block->kind == GAZ_BLOCK_TEXT && block->block->spans.count == 1 &&
+           layout_is_date(text_of(layout, block->block));
+}
+
+static bool is_addressee_block(const struct layout *layout, const struct layout_block *block) {
+    const struct gaz_spans *spans = &block->block->spans;
+    if (block->block->kind != GAZ_BLOCK_TEXT || spans->count > 4)
+        return false;
+    struct gaz_span last = spans->items[spans->count - 1];
+    struct gaz_str text = {layout->issue->source.data + last.offset, last.length};
+    return layout_is_addressee(text);
+}
+
+// Moves items[from..from+count) to stand before items[to]; to <= from.
+static void move_up(struct page_blocks *page, size_t from, size_t count, size_t to) {
+    struct layout_block *held[64];
+    while (count > 0) { // in portions, from the front, so that order is kept
+        size_t portion = count < 64 ? count : 64;
+        memcpy(held, page->items + from, portion * sizeof *held);
+        memmove(page->items + to + portion, page->items + to, (from - to) * sizeof *page->items);
+        memcpy(page->items + to, held, portion * sizeof *held);
+        from += portion;
+        to += portion;
+        count -= portion;
+    }
+}
+
+static size_t group_end(const struct page_blocks *page, size_t from) {
+    size_t end = from;
+    while (end < page->count && page->items[end]->group_id == page->items[from]->group_id)
+        end++;
+    return end;
+}
+
+static size_t skip_furniture(const struct page_blocks *page, size_t from) {
+    while (from < page->count && is_furniture(page->items[from]))
+        from++;
+    return from;
+}
+
+static bool only_furniture_from(const struct page_blocks *page, size_t from) {
+    return skip_furniture(page, from) == page->count;
+}
+
+// --- header blocks
+// -------------------------------------------------------------------------------------------
+
+// What may stand on the page of a 印发 notice beside the body of its plan: addressee, cover note, signature,
+// date, plan title.
+static bool is_cover(const struct layout *layout, const struct layout_block *block) {
+    static const char *const words[] = {"印发给你们", "转发给你们", "印发给你", "现将",
+                                        "印發",       "现予",       "请认真",   "請"};
+    const struct gaz_block *inner = block->block;
+    if (block->group == GROUP_PLAN_TITLE || block->group == GROUP_ATTACHMENT || is_furniture(block))
+        return true;
+    if (inner->kind != GAZ_BLOCK_TEXT || inner->spans.count > 8)
+        return false;
+    if (is_date_block(layout, block) || is_addressee_block(layout, block))
+        return true;
+    size_t first = inner->spans.items[0].offset;
+    struct gaz_span last = inner->spans.items[inner->spans.count - 1];
+    struct gaz_str text = {layout->issue->source.data + first, last.offset + last.length - first};
+    if (gaz_text_count(text) <= 24 && !gaz_text_is_closed(text)) // a signature
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_find(text, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+// End of the run of cover blocks from FROM.
+static size_t cover_end(const struct layout *layout, const struct page_blocks *page, size_t from) {
+    while (from < page->count && is_cover(layout, page->items[from]))
+        from++;
+    return from;
+}
+
+// Where the document of the header at [from, end) begins on the page; AFTER is the end of what came before on
+// it (another header).
+static size_t document_start(const struct layout *layout, const struct page_blocks *page, size_t after,
+                             size_t from, size_t end) {
+    size_t start = skip_furniture(page, after), last = from;
+    if (start >= from)
+        return from;
+    while (last > start && is_furniture(page->items[last - 1]))
+        last--;
+    if (after == 0) // an addressee before any header of its own page belongs to this one
+        for (size_t i = start; i < last; i++)
+            if (is_addressee_block(layout, page->items[i]) &&
+                (i == start || is_date_block(layout, page->items[i - 1])))
+                return i;
+    if (last > start && is_date_block(layout, page->items[last - 1]))
+        return from;
+    if (cover_end(layout, page, end) < page->count)
+        return from;
+    for (size_t i = last; i-- > start;)
+        if (is_date_block(layout, page->items[i]))
+            return i + 1;
+    return start;
+}
+
+// Puts the plan title behind the cover of its notice, whose header ends at END.
+static void place_plan_title(const struct layout *layout, struct page_blocks *page, size_t end) {
+    for (size_t i = end; i < page->count; i++) {
+        if (page->items[i]->group == GROUP_HEADER)
+            return;
+        if (page->items[i]->group != GROUP_PLAN_TITLE)
+            continue;
+        size_t to = end;
+        while (to < i && is_cover(layout, page->items[to]) && page->items[to]->group == GROUP_NONE)
+            to++;
+        move_up(page, i, group_end(page, i) - i, to);
+        return;
+    }
+}
+
+static void order_headers(const struct layout *layout, struct page_blocks *page) {
+    size_t after = 0;
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->items[i]->group != GROUP_HEADER)
+            continue;
+        size_t end = group_end(page, i);
+        size_t start = document_start(layout, page, after, i, end);
+        size_t length = end - i;
+        if (start < i) {
+            size_t cover = cover_end(layout, page, end);
+            bool addressed = is_addressee_block(layout, page->items[start]);
+            move_up(page, i, (addressed ? end : cover) - i, start);
+        }
+        place_plan_title(layout, page, start + length);
+        after = start + length;
+        i = end - 1;
+    }
+}
+
+// --- the rest
+// ------------------------------------------------------------------------------------------------
+
+// A label and title at the end of a page name what begins on it.
+static void order_attachments(const struct layout *layout, struct page_blocks *page) {
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->items[i]->group != GROUP_ATTACHMENT)
+            continue;
+        size_t end = group_end(page, i), to = i;
+        if (only_furniture_from(page, end)) {
+            while (to > 0 && page->items[to - 1]->group == GROUP_NONE &&
+                   !is_date_block(layout, page->items[to - 1]))
+                to--;
+            to = to < i ? skip_furniture(page, to) : to;
+        }
+        if (to < i)
+            move_up(page, i, end - i, to);
+        i = end - 1;
+    }
+}
+
+// A section head inside a paragraph, or at the end of a page, stands for the page.
+static void order_sections(struct page_blocks *page) {
+    for (size_t i = 1; i < page->count; i++) {
+        const struct layout_block *head = page->items[i];
+        if (head->group != GROUP_SECTION)
+            continue;
+        bool inside = false;
+        for (size_t j = 0; j < i; j++)
+            inside |= !is_furniture(page->items[j]) && page->items[j]->last_line > head->block->line;
+        if (inside || only_furniture_from(page, i + 1))
+            move_up(page, i, 1, skip_furniture(page, 0));
+    }
+}
+
+static void order_calendar(struct page_blocks *page) {
+    for (size_t i = 1; i < page->count; i++) {
+        if (page->items[i]->group != GROUP_CALENDAR)
+            continue;
+        for (size_t j = 0; j < i; j++)
+            if (page->items[j]->block->kind == GAZ_BLOCK_DAY ||
+                page->items[j]->block->kind == GAZ_BLOCK_ENTRY) {
+                move_up(page, i, 1, j);
+                return;
+            }
+    }
+}
+
+bool layout_order(struct layout *layout, struct layout_blocks *blocks) {
+    for (size_t from = 0; from < blocks->count;) {
+        size_t to = from;
+        while (to < blocks->count && blocks->items[to]->block->page == blocks->items[from]->block->page)
+            to++;
+        struct page_blocks page = {blocks->items + from, to - from};
+        order_headers(layout, &page);
+        order_attachments(layout, &page);
+        order_sections(&page);
+        order_calendar(&page);
+        from = to;
+    }
+    return true;
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What a line is when its neighbours need not be understood: furniture of the page, section heads, days and
+// entries of the calendar, contents, fragments of a table.
+#include <string.h>
+
+#include "corpus/date.h"
+#include "corpus/numeral.h"
+#include "indexer/layout_parts.h"
+#include "indexer/table.h"
+#include "shim/unicode.h"
+
+// --- folios and running heads
+// --------------------------------------------------------------------------------
+
+// ·    37    ·   - 12 -   第 12 页   and, at the edge of a page, a bare number.
+static bool is_folio(const struct layout_line *line) {
+    bool marked = false;
+    size_t digits = 0;
+    struct gaz_str text = line->text;
+    if (gaz_text_count(text) > 14)
+        return false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        if ((code >= '0' && code <= '9') || (code >= U'０' && code <= U'９'))
+            digits++;
+        else if (code == '-' || code == '~' || code == U'·' || code == U'—' || code == U'–' ||
+                 code == U'－' || code == U'•' || code == U'…' || code == U'第' || code == U'页' ||
+                 code == U'頁' || code == U'共')
+            marked = true;
+        else if (!gaz_unicode_is_space(code))
+            return false;
+    }
+    return digits >= 1 && digits <= 4 && (marked || (line->edge && line->text.len <= 4));
+}
+
+static bool has_issue_mark(struct gaz_str text) {
+    size_t ordinal = gaz_str_find(text, "第");
+    return gaz_str_find(text, "总第") != SIZE_MAX || gaz_str_find(text, "總第") != SIZE_MAX ||
+           (ordinal != SIZE_MAX && gaz_str_find(gaz_str_from(text, ordinal), "期") != SIZE_MAX) ||
+           (gaz_str_find(text, "第") != SIZE_MAX && gaz_str_find(text, "卷") != SIZE_MAX);
+}
+
+// 温州市人民政府公报（总第254期） 文件发布
+static bool is_running_head(struct gaz_str text) {
+    size_t count = gaz_text_count(text);
+    bool gazette = gaz_str_find(text, "公报") != SIZE_MAX || gaz_str_find(text, "公報") != SIZE_MAX;
+    return gazette && count <= 40 && !gaz_text_is_closed(text) && gaz_str_find(text, "。") == SIZE_MAX &&
+           gaz_str_find(text, "《") == SIZE_MAX && has_issue_mark(text);
+}
+
+// A line with its digits and blanks taken out: what repeats at the edge of every page.
+static char *pattern_of(struct gaz_arena *arena, struct gaz_str text) {
+    char *pattern = gaz_text_squeeze(arena, text);
+    size_t len = 0;
+    for (size_t i = 0; pattern && pattern[i]; i++)
+        if (pattern[i] < '0' || pattern[i] > '9')
+            pattern[len++] = pattern[i];
+    if (pattern)
+        pattern[len] = '\0';
+    return pattern;
+}
+
+enum { REPEATS_FOR_HEAD = 3, HEAD_CHARACTERS = 30, HEADS_COMPARED = 2000 };
+
+// Edge lines that stand on at least three pages, and on a quarter of them, are running heads whatever they
+// say.
+static bool find_repeated_heads(struct layout *layout) {
+    size_t *edges = gaz_arena_alloc(layout->issue->arena, (2 * layout->page_count + 2) * sizeof *edges);
+    char **patterns = gaz_arena_alloc(layout->issue->arena, (2 * layout->page_count + 2) * sizeof *patterns);
+    size_t count = 0;
+    if (!edges || !patterns)
+        return false;
+    for (size_t i = 0; i < layout->line_count && count < HEADS_COMPARED; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        if (!line->edge || line->kind != GAZ_BLOCK_TEXT || gaz_text_count(line->text) > HEAD_CHARACTERS ||
+            gaz_text_is_closed(line->text))
+            continue;
+        patterns[count] = pattern_of(layout->issue->arena, line->text);
+        if (!patterns[count])
+            return false;
+        edges[count++] = i;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t same = 0;
+        for (size_t j = 0; j < count; j++)
+            same += strcmp(patterns[i], patterns[j]) == 0;
+        if (patterns[i][0] && same >= REPEATS_FOR_HEAD && same * 4 >= layout->page_count)
+            layout->lines[edges[i]].kind = GAZ_BLOCK_RUNNING_HEAD;
+    }
+    return true;
+}
+
+// --- section heads and the calendar
+// --------------------------------------------------------------------------
+
+static const char *const section_names[] = {
+    "文件发布",
+    "政务简讯",
+    "政务要闻",
+    "政务动态",
+    "政务信息",
+    "市政府文件",
+    "市政府令",
+    "市政府办公室文件",
+    "市府办文件",
+    "省政府文件",
+    "省政府办公厅文件",
+    "国务院文件",
+    "部门文件",
+    "市级部门文件",
+    "人事任免",
+    "人事信息",
+    "政策解读",
+    "领导讲话",
+    "工作动态",
+    "会议纪要",
+    "统计资料",
+    "统计信息",
+    "专题报道",
+    "经验交流",
+    "特载",
+    "特稿",
+    "要闻",
+    "图片新闻",
+    "政府工作报告",
+    "重要会议",
+    "规范性文件",
+    "行政规范性文件",
+    "政府规章",
+    "重要文件",
+    "工作研究",
+    "调查研究",
+    "法规规章",
+    "县市区文件",
+    "公告通告",
+    "大事记",
+    "文件發布",
+    "政務簡訊",
+    "法規",
+    "政令",
+    "公告",
+    "公示送達",
+    "人事",
+    "行政規則",
+    "封面图片",
+    "图片报道",
+    "机构人事",
+    "任免事项",
+    "政务公开",
+};
+
+static bool is_section_head(struct layout *layout, const struct layout_line *line, bool *ok) {
+    if (gaz_text_count(line->text) < 2 || gaz_text_count(line->text) > 12)
+        return false;
+    char *name = gaz_text_squeeze(layout->issue->arena, line->text);
+    *ok = name != NULL;
+    for (size_t i = 0; name && i < sizeof section_names / sizeof *section_names; i++)
+        if (strcmp(name, section_names[i]) == 0)
+            return true;
+    return false;
+}
+
+// 10月份市政府记事, 2024年3月大事记
+static bool is_calendar_title(struct gaz_str text) {
+    static const char *const ends[] = {"记事", "大事记", "纪事", "記事", "大事記"};
+    return gaz_text_count(text) <= 24 && gaz_str_find(text, "月") != SIZE_MAX &&
+           gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL);
+}
+
+// 7日, 10月7日, 十月七日, with nothing else on the line
+static bool is_day(struct gaz_str text) {
+    struct gaz_date date;
+    uint64_t day;
+    text = gaz_str_trim(text);
+    size_t len = gaz_date_read(text.data, text.len, &date);
+    if (len == text.len && len > 0 && date.day > 0 && date.year == 0)
+        return true;
+    len = gaz_numeral_read(text.data, text.len, &day);
+    return len > 0 && day >= 1 && day <= 31 && gaz_text_same(gaz_str_from(text, len), gaz_str_of("日"));
+}
+
+static bool is_entry(struct gaz_str text) {
+    static const uint32_t bullets[] = {U'△', U'▲', U'▽', U'▼', U'◇', U'◆',
+                                       U'●', U'■', U'□', U'☆', U'★', U'○'};
+    uint32_t first = gaz_text_first(text);
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+        if (first == bullets[i])
+            return gaz_text_count(text) > 1;
+    return false;
+}
+
+// Days are days only where entries follow: elsewhere 7日 is the end of a date.
+static void find_calendar(struct layout *layout) {
+    bool entry_follows = false;
+    for (size_t i = layout->line_count; i-- > 0;) {
+        struct layout_line *line = &layout->lines[i];
+        if (line->kind != GAZ_BLOCK_TEXT)
+            continue;
+        if (is_entry(line->text))
+            line->kind = GAZ_BLOCK_ENTRY;
+        else if (entry_follows && is_day(line->text))
+            line->kind = GAZ_BLOCK_DAY;
+        entry_follows = line->kind == GAZ_BLOCK_ENTRY;
+    }
+}
+
+// --- contents
+// ------------------------------------------------------------------------------------------------
+
+static bool is_contents_head(struct gaz_str text) {
+    return gaz_text_same(text, gaz_str_of("目录")) || gaz_text_same(text, gaz_str_of("目錄")) ||
+           gaz_text_same(text, gaz_str_of("目次"));
+}
+
+// A title, leaders or blanks, the page: ends with a number after dots or white space.
+static bool is_contents_entry(struct gaz_str text) {
+    size_t at = text.len;
+    while (at > 0 && ((text.data[at - 1] >= '0' && text.data[at - 1] <= '9') || text.data[at - 1] == ')' ||
+                      text.data[at - 1] == '('))
+        at--;
+    if (at == text.len || at == 0 || gaz_text_count(text) < 4)
+        return false;
+    struct gaz_str before = {text.data, at};
+    static const char *const leaders[] = {"……", "…", "....", "···", "．．", "  ", "\t", "　", "（"};
+    return gaz_str_ends_one(before, leaders, sizeof leaders / sizeof *leaders, NULL);
+}
+
+// A 目录 head makes contents of the entries that follow on its page, wrapped titles between them included.
+static void find_contents(struct layout *layout) {
+    for (size_t i = 0; i < layout->line_count; i++) {
+        if (!is_contents_head(layout->lines[i].text))
+            continue;
+        size_t last = i;
+        for (size_t j = i + 1; j < layout->line_count && j < last + 6; j++)
+            if (is_contents_entry(layout->lines[j].text))
+                last = j;
+        for (size_t j = i; j <= last && last > i; j++)
+            if (layout->lines[j].kind == GAZ_BLOCK_TEXT || layout->lines[j].kind == GAZ_BLOCK_SECTION_HEAD)
+                layout->lines[j].kind = GAZ_BLOCK_CONTENTS;
+        i = last;
+    }
+}
+
+// --- all
+// -----------------------------------------------------------------------------------------------------
+
+static bool find_single_lines(struct layout *layout) {
+    bool ok = true;
+    for (size_t i = 0; i < layout->line_count && ok; i++) {
+        struct layout_line *line = &layout->lines[i];
+        if (is_running_head(line->text))
+            line->kind = GAZ_BLOCK_RUNNING_HEAD;
+        else if (is_folio(line))
+            line->kind = GAZ_BLOCK_FOLIO;
+        else if (is_section_head(layout, line, &ok))
+            line->kind = GAZ_BLOCK_SECTION_HEAD, line->group = GROUP_SECTION,
+            line->group_id = ++layout->group_count;
+        else if (is_calendar_title(line->text) && !line->line->spaced)
+            line->kind = GAZ_BLOCK_CALENDAR_TITLE, line->group = GROUP_CALENDAR,
+            line->group_id = ++layout->group_count;
+    }
+    return ok;
+}
+
+static void find_fragments(struct layout *layout) {
+    const struct gaz_lines *lines = &layout->issue->lines;
+    for (size_t i = 0; i < layout->line_count;) {
+        size_t run = gaz_table_run(layout->issue->source.data, lines->items, lines->count, i);
+        for (size_t j = i; j < i + run; j++)
+            layout->lines[j].kind = GAZ_BLOCK_TABLE;
+        i += run > 0 ? run : 1;
+    }
+}
+
+bool layout_find_roles(struct layout *layout) {
+    if (!find_single_lines(layout))
+        return false;
+    find_fragments(layout);
+    if (!find_repeated_heads(layout))
+        return false;
+    find_contents(layout);
+    find_calendar(layout);
+    return true;
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/people.h"
+
+#include <string.h>
+
+#include "shim/unicode.h"
+
+enum { NAME_MIN = 2, NAME_MAX = 4, PEOPLE_MAX = 256 };
+
+static const char *const roles[] = {
+    "书记",   "市长",     "县长",   "区长",     "省长",   "州长",   "镇长",   "乡长",   "主席",   "主任",
+    "秘书长", "常委",     "局长",   "部长",     "厅长",   "院长",   "检察长", "会长",   "司令员", "政委",
+    "委员",   "组长",     "校长",   "专员",     "总经理", "董事长", "顾问",   "巡视员", "调研员", "代表",
+    "理事长", "行长",     "总督察", "总工程师", "处长",   "科长",   "領導",   "市長",   "副市長", "縣長",
+    "書記",   "主任委員", "指挥",   "总指挥",   "站长",   "队长",
+};
+
+static const char *const verbs[] = {
+    "参加", "出席", "主持", "会见", "陪同", "带队", "调研", "检查", "督查", "走访", "慰问",
+    "列席", "召开", "听取", "接待", "考察", "看望", "开展", "前往", "应邀", "致辞", "宣布",
+    "签署", "接受", "深入", "指导", "督导", "分别", "一行", "来",   "赴",   "到",   "在",
+    "率",   "与",   "为",   "作",   "和",   "參加", "會見", "視察", "拜会", "会同", "专题",
+    "现场", "对",   "向",   "会",   "实地", "暗访", "研究", "部署", "就",
+};
+
+// Parts of an entry behind its main verb that still name persons end with one of these.
+static const char *const late_verbs[] = {"列席", "陪同", "参加", "出席", "一同", "參加"};
+
+struct finder {
+    struct gaz_arena *arena;
+    struct gaz_people_known *known;
+    struct gaz_person *people;
+    size_t count;
+    bool failed;
+};
+
+static bool is_name(struct gaz_str text) {
+    size_t count = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        if (!gaz_unicode_is_han(code) && code != U'·')
+            return false;
+        count++;
+    }
+    return count >= NAME_MIN && count <= NAME_MAX + (gaz_str_find(text, "·") != SIZE_MAX ? 6 : 0);
+}
+
+// Bytes of TEXT up to and with its last role word which leaves room for a name or nothing behind it; 0
+// without one.
+static size_t role_end(struct gaz_str text) {
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        size_t len = strlen(roles[i]);
+        for (size_t at = 0; at + len <= text.len; at++)
+            if (memcmp(text.data + at, roles[i], len) == 0 && at + len > best)
+                best = at + len;
+    }
+    return best;
+}
+
+static const char *keep(struct finder *finder, struct gaz_str text) {
+    const char *copy = gaz_text_squeeze(finder->arena, text);
+    finder->failed = finder->failed || !copy;
+    return copy;
+}
+
+static bool is_known(const struct finder *finder, struct gaz_str name) {
+    for (size_t i = 0; finder->known && i < finder->known->names.count; i++)
+        if (gaz_str_equal(gaz_str_of(finder->known->names.items[i]), name))
+            return true;
+    return false;
+}
+
+static void know(struct finder *finder, const char *name) {
+    struct gaz_strings *names = finder->known ? &finder->known->names : NULL;
+    if (!names || is_known(finder, gaz_str_of(name)))
+        return;
+    const char **items = gaz_arena_alloc(finder->arena, (names->count + 1) * sizeof *items);
+    finder->failed = finder->failed || !items;
+    if (!items)
+        return;
+    if (names->count > 0)
+        memcpy(items, names->items, names->count * sizeof *items);
+    items[names->count++] = name;
+    names->items = items;
+}
+
+static void add_person(struct finder *finder, struct gaz_str name, struct gaz_str role) {
+    const char *kept = keep(finder, name);
+    for (size_t i = 0; kept && i < finder->count; i++)
+        if (strcmp(finder->people[i].name, kept) == 0)
+            return;
+    if (finder->failed || finder->count == PEOPLE_MAX)
+        return;
+    finder->people[finder->count++] = (struct gaz_person){kept, role.len > 0 ? keep(finder, role) : NULL};
+    know(finder, kept);
+}
+
+// Where the first verb stands in PART that leaves a name before it (or nothing but a role): SIZE_MAX without
+// one.
+static size_t verb_at(struct gaz_str part, size_t name_from) {
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        size_t from = name_from;
+        for (;;) {
+            size_t at = gaz_str_find(gaz_str_from(part, from), verbs[i]);
+            if (at == SIZE_MAX)
+                break;
+            at += from;
+            if (at == name_from || is_name((struct gaz_str){part.data + name_from, at - name_from})) {
+                best = at < best ? at : best;
+                break;
+            }
+            from = at + strlen(verbs[i]);
+        }
+    }
+    return best;
+}
+
+// The piece of TEXT from AT up to a 、 or ，.
+static struct gaz_str piece_at(struct gaz_str text, size_t at) {
+    struct gaz_str rest = gaz_str_from(text, at);
+    size_t pause = gaz_str_find(rest, "、"), comma = gaz_str_find(rest, "，");
+    size_t end = pause < comma ? pause : comma;
+    return (struct gaz_str){rest.data, end == SIZE_MAX ? rest.len : end};
+}
+
+// A name whose role is misprinted: the end of PIECE is a name already known.
+static size_t known_suffix(const struct finder *finder, struct gaz_str piece) {
+    for (size_t at = piece.len; at > 0;) {
+        at = gaz_utf8_back(piece.data, at);
+        if (at > 0 && is_known(finder, gaz_str_from(piece, at)))
+            return at;
+    }
+    return 0;
+}
+
+// Reads one piece; ROLE is the role in force, ROLE_OPEN that it is still being listed (市委常委、). False
+// when the list of persons ends with it.
+static bool read_piece(struct finder *finder, struct gaz_str piece, struct gaz_str *role, bool *role_open) {
+    size_t named = role_end(piece);
+    size_t verb = verb_at(piece, named);
+    if (named > 0 && verb != SIZE_MAX && verb < named)
+        named = 0;
+    struct gaz_str whole = {piece.data, verb == SIZE_MAX ? piece.len : verb};
+    struct gaz_str name = gaz_str_trim(gaz_str_from(whole, named));
+    if (named > 0) {
+        const char *start = *role_open ? role->data : piece.data;
+        *role = (struct gaz_str){start, (size_t)(piece.data + named - start)};
+    }
+    *role_open = named > 0 && name.len == 0;
+    if (*role_open)
+        return verb == SIZE_MAX;
+    size_t suffix = named == 0 ? known_suffix(finder, name) : 0;
+    if (suffix > 0) {
+        *role = (struct gaz_str){name.data, suffix};
+        name = gaz_str_from(name, suffix);
+    }
+    if (role->len == 0 || !is_name(name))
+        return false;
+    add_person(finder, name, *role);
+    return verb == SIZE_MAX;
+}
+
+// Reads persons from AT on; returns the offset where the list of persons ended.
+static size_t read_list(struct finder *finder, struct gaz_str text, size_t at) {
+    struct gaz_str role = {text.data, 0};
+    bool role_open = false;
+    while (at < text.len && !finder->failed) {
+        struct gaz_str piece = piece_at(text, at);
+        at += piece.len;
+        if (!read_piece(finder, piece, &role, &role_open) || at >= text.len)
+            return at;
+        at += strlen("、"); // as long as ，
+    }
+    return at;
+}
+
+// Whether the part of TEXT from AT names persons and ends with a verb of taking part, up to the next mark.
+static bool is_late_part(struct gaz_str text, size_t at) {
+    struct gaz_str rest = gaz_str_from(text, at);
+    size_t stop = gaz_str_find(rest, "。");
+    struct gaz_str part = gaz_str_trim((struct gaz_str){rest.data, stop == SIZE_MAX ? rest.len : stop});
+    return role_end(part) > 0 &&
+           gaz_str_ends_one(part, late_verbs, sizeof late_verbs / sizeof *late_verbs, NULL);
+}
+
+bool gaz_people_find(struct gaz_str entry, struct gaz_people_known *known, struct gaz_arena *arena,
+                     const struct gaz_person **people, size_t *count) {
+    struct finder finder = {.arena = arena, .known = known};
+    finder.people = gaz_arena_alloc(arena, PEOPLE_MAX * sizeof *finder.people);
+    *people = finder.people;
+    *count = 0;
+    if (!finder.people)
+        return false;
+    char *squeezed = gaz_text_squeeze(arena, entry);
+    if (!squeezed)
+        return false;
+    struct gaz_str text = gaz_str_of(squeezed);
+    uint32_t bullet;
+    size_t at = text.len > 0 ? gaz_utf8_decode(text.data, text.len, &bullet) : 0;
+    at = at > 0 && !gaz_unicode_is_han(bullet) ? at : 0;
+    at = read_list(&finder, text, at);
+    while (at < text.len && finder.count > 0) {
+        size_t comma = gaz_str_find(gaz_str_from(text, at), "，");
+        if (comma == SIZE_MAX)
+            break;
+        at += comma + strlen("，");
+        if (is_late_part(text, at))
+            at = read_list(&finder, text, at);
+    }
+    *count = finder.count;
+    return !finder.failed;
+}

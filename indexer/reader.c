@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "corpus/text.h"
+#include "shim/charset.h"
+#include "shim/hash.h"
+#include "shim/unicode.h"
+
+enum { READ_STEP = 1 << 16, FAULTS_REPORTED = 20 };
+
+// --- file
+// ----------------------------------------------------------------------------------------------------
+
+static enum gaz_status open_regular(const char *path, int *fd, size_t *size, struct gaz_err *err) {
+    struct stat info;
+    // O_NONBLOCK: a fifo must not hang the run before fstat tells what it is.
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0)
+        return gaz_err_set(err, GAZ_ERR_IO, "cannot open %s: %s", path, strerror(errno));
+    if (fstat(*fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+        close(*fd);
+        return gaz_err_set(err, GAZ_ERR_IO, "%s is no regular file: name a text file or a folder", path);
+    }
+    *size = (size_t)info.st_size;
+    if (*size > GAZ_READER_FILE_MAX) {
+        close(*fd);
+        return gaz_err_set(err, GAZ_ERR_LIMIT, "%s is larger than 1 GiB: split it into issues", path);
+    }
+    return GAZ_OK;
+}
+
+// Reads FD to its end into BUF, or hashes it when BUF is NULL.
+static enum gaz_status drain(int fd, const char *path, struct gaz_buf *buf, struct gaz_hash *hash,
+                             struct gaz_err *err) {
+    char *step = gaz_malloc(READ_STEP);
+    enum gaz_status status = step ? GAZ_OK : gaz_err_memory(err);
+    while (status == GAZ_OK) {
+        ssize_t got = read(fd, step, READ_STEP);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            status = gaz_err_set(err, GAZ_ERR_IO, "cannot read %s: %s", path, strerror(errno));
+        if (got <= 0)
+            break;
+        if (hash)
+            gaz_hash_add(hash, step, (size_t)got);
+        if (buf) {
+            gaz_buf_add(buf, step, (size_t)got);
+            status = gaz_buf_check(buf, err);
+        }
+    }
+    gaz_free(step);
+    return status;
+}
+
+enum gaz_status gaz_reader_hash(const char *path, char out[GAZ_HASH_HEX], struct gaz_err *err) {
+    struct gaz_hash hash;
+    size_t size;
+    int fd;
+    enum gaz_status status = open_regular(path, &fd, &size, err);
+    if (status != GAZ_OK)
+        return status;
+    gaz_hash_begin(&hash);
+    status = drain(fd, path, NULL, &hash, err);
+    close(fd);
+    if (status == GAZ_OK)
+        gaz_hash_end(&hash, out);
+    return status;
+}
+
+const char *gaz_reader_stem(struct gaz_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return gaz_arena_strndup(arena, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+// --- lines
+// ---------------------------------------------------------------------------------------------------
+
+// What the walk over the source knows between two lines.
+struct walk {
+    struct gaz_issue *issue;
+    size_t number;    // of the current line, from 1
+    size_t blank;     // blank lines since the last line
+    bool feed;        // a form feed stands before the next line
+    bool has_feeds;   // the file marks its pages by form feeds
+    bool wide_spaced; // most lines are followed by a blank one, so one space marks a page
+};
+
+// Whether TEXT is single characters parted by single blanks (5 . 实 施 中 小), to its end or nearly so.
+static bool is_letter_spaced(struct gaz_str text) {
+    size_t characters = 0, parted = 0, at = 0;
+    bool blank = false;
+    while (at < text.len) {
+        uint32_t code;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        if (gaz_unicode_is_space(code)) {
+            blank = true;
+            continue;
+        }
+        parted += blank;
+        characters++;
+        blank = false;
+    }
+    return characters >= 4 && (parted + 1) * 10 >= characters * 9;
+}
+
+static size_t columns(struct gaz_str text, bool without_blanks) {
+    size_t width = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        if (!without_blanks || !gaz_unicode_is_space(code))
+            width += code == '\t' ? 4 : (size_t)gaz_unicode_width(code);
+    }
+    return width;
+}
+
+static bool add_line(struct gaz_issue *issue, const struct gaz_line *line) {
+    struct gaz_lines *lines = &issue->lines;
+    if (lines->count == lines->capacity) {
+        size_t capacity = lines->capacity ? lines->capacity * 2 : 256;
+        struct gaz_line *items = gaz_arena_alloc(issue->arena, capacity * sizeof *items);
+        if (!items)
+            return false;
+        if (lines->count > 0)
+            memcpy(items, lines->items, lines->count * sizeof *items);
+        lines->items = items;
+        lines->capacity = capacity;
+    }
+    lines->items[lines->count++] = *line;
+    return true;
+}
+
+// A page begins at a form feed; or, where an extractor writes a blank line after each line, at a line which
+// begins with one space and follows its predecessor directly.
+static bool begins_page(const struct walk *walk, struct gaz_str raw) {
+    if (walk->issue->lines.count == 0 || walk->feed)
+        return true;
+    return !walk->has_feeds && walk->wide_spaced && walk->blank == 0 && raw.len > 1 && raw.data[0] == ' ' &&
+           raw.data[1] != ' ' && raw.data[1] != '\t';
+}
+
+static bool take_line(struct walk *walk, struct gaz_str raw) {
+    struct gaz_issue *issue = walk->issue;
+    struct gaz_str text = gaz_str_trim(raw);
+    if (text.len == 0) {
+        walk->blank++;
+        return true;
+    }
+    struct gaz_line line = {.span = {(size_t)(text.data - issue->source.data), text.len},
+                            .number = walk->number,
+                            .blank_before = walk->blank,
+                            .page_start = begins_page(walk, raw),
+                            .spaced = is_letter_spaced(text)};
+    line.indent = columns((struct gaz_str){raw.data, (size_t)(text.data - raw.data)}, false);
+    line.width = columns(text, line.spaced);
+    issue->page_count += line.page_start;
+    line.page = issue->page_count;
+    walk->blank = 0;
+    walk->feed = false;
+    return add_line(issue, &line);
+}
+
+static bool ends_line(char byte) {
+    return byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+// The next line of the source from *AT, its end mark (LF, CR, CR LF or a form feed) taken off.
+static struct gaz_str next_line(const struct gaz_source *source, size_t *at, bool *feed) {
+    struct gaz_str line = {source->data + *at, 0};
+    while (*at < source->len && !ends_line(source->data[*at]))
+        (*at)++;
+    line.len = (size_t)(source->data + *at - line.data);
+    *feed = *at < source->len && source->data[*at] == '\f';
+    if (*at + 1 < source->len && source->data[*at] == '\r' && source->data[*at + 1] == '\n')
+        (*at)++;
+    (*at)++;
+    return line;
+}
+
+// Blank and printed lines, and pairs of a printed line and a blank one, tell how the extractor spaces its
+// lines. A sideways table leaves lines of a character or two, whose blanks mean nothing: they do not count.
+static void survey(struct walk *walk) {
+    const struct gaz_source *source = &walk->issue->source;
+    size_t printed = 0, followed = 0;
+    bool after_printed = false;
+    for (size_t at = 0; at < source->len;) {
+        bool feed;
+        struct gaz_str text = gaz_str_trim(next_line(source, &at, &feed));
+        walk->has_feeds |= feed && at < source->len;
+        followed += after_printed && text.len == 0;
+        after_printed = text.len > 9;
+        printed += after_printed;
+    }
+    walk->wide_spaced = followed * 2 > printed;
+}
+
+static enum gaz_status cut_lines(struct gaz_issue *issue, struct gaz_err *err) {
+    struct walk walk = {.issue = issue};
+    survey(&walk);
+    for (size_t at = 0; at < issue->source.len;) {
+        bool feed;
+        struct gaz_str raw = next_line(&issue->source, &at, &feed);
+        walk.number++;
+        if (!take_line(&walk, raw))
+            return gaz_err_memory(err);
+        if (feed) { // a form feed ends no line of the file
+            walk.feed = true;
+            walk.number--;
+        }
+    }
+    return GAZ_OK;
+}
+
+// --- source
+// --------------------------------------------------------------------------------------------------
+
+static void report_faults(struct gaz_issue *issue, const struct gaz_charset_text *text) {
+    for (size_t i = 0; i < text->fault_count && i < FAULTS_REPORTED; i++)
+        gaz_diag_report(issue->diag, issue->diag_context, issue->source.path, 0, 0, "undecodable",
+                        "byte 0x%02x at offset %zu is no %s text; it is kept as U+FFFD", text->faults[i].byte,
+                        text->faults[i].input_offset, text->encoding);
+    if (text->fault_count > FAULTS_REPORTED)
+        gaz_diag_report(issue->diag, issue->diag_context, issue->source.path, 0, 0, "undecodable",
+                        "%zu more bytes are no %s text", text->fault_count - FAULTS_REPORTED, text->encoding);
+}
+
+// A byte order mark of UTF-8 stays in the text, as white space, so that offsets are those in the file itself.
+static const char *keep_text(struct gaz_arena *arena, const struct gaz_charset_text *text, size_t *len) {
+    static const char mark[] = "\uFEFF";
+    size_t at = text->had_bom && strcmp(text->encoding, "UTF-8") == 0 ? strlen(mark) : 0;
+    char *data = gaz_arena_alloc(arena, at + text->len + 1);
+    if (!data)
+        return NULL;
+    memcpy(data, mark, at);
+    memcpy(data + at, text->data, text->len);
+    *len = at + text->len;
+    return data;
+}
+
+enum gaz_status gaz_reader_take(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
+                                const char *encoding, struct gaz_err *err) {
+    struct gaz_source *source = &issue->source;
+    struct gaz_charset_text text;
+    struct gaz_hash hash;
+    enum gaz_status status = gaz_charset_decode(raw, len, encoding, &text, err);
+    if (status != GAZ_OK)
+        return status;
+    source->path = gaz_arena_strndup(issue->arena, path, strlen(path));
+    source->stem = gaz_reader_stem(issue->arena, path);
+    source->data = keep_text(issue->arena, &text, &source->len);
+    source->encoding = text.encoding;
+    source->raw_bytes = len;
+    gaz_hash_begin(&hash);
+    gaz_hash_add(&hash, raw, len);
+    gaz_hash_end(&hash, source->sha256);
+    if (source->path && source->stem && source->data) {
+        report_faults(issue, &text);
+        status = cut_lines(issue, err);
+    } else {
+        status = gaz_err_memory(err);
+    }
+    gaz_charset_text_free(&text);
+    return status;
+}
+
+enum gaz_status gaz_reader_load(struct gaz_issue *issue, const char *path, const char *encoding,
+                                struct gaz_err *err) {
+    struct gaz_buf raw = GAZ_BUF_INIT;
+    size_t size;
+    int fd;
+    enum gaz_status status = open_regular(path, &fd, &size, err);
+    if (status != GAZ_OK)
+        return status;
+    status = drain(fd, path, &raw, NULL, err);
+    close(fd);
+    if (status == GAZ_OK)
+        status = gaz_reader_take(issue, path, raw.data, raw.len, encoding, err);
+    gaz_buf_free(&raw);
+    return status;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// A run over files: read each, give its records to a sink (the dump or the index), count.
+#ifndef GAZ_INDEXER_RUN_H
+#define GAZ_INDEXER_RUN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "corpus/authority.h"
+#include "shim/index.h"
+
+struct gaz_run_options {
+    const char *index;    // folder of the index
+    const char *encoding; // NULL: detected
+    bool rebuild;         // unchanged files too
+    bool strict;          // the first unreadable file ends the run
+    const struct gaz_authority *authority;
+    gaz_diag_sink *diag; // odd input and files that cannot be read; may be NULL
+    void *diag_context;
+};
+
+struct gaz_run_summary {
+    size_t files;   // read
+    size_t skipped; // unchanged
+    size_t failed;  // could not be read; each is a diagnostic
+    size_t documents, units;
+};
+
+// Prints the records of FILES as NDJSON to TO, an issue at a time. A file that cannot be read is a diagnostic
+// (an error when STRICT); GAZ_ERR_IO when TO cannot be written.
+enum gaz_status gaz_run_dump(const struct gaz_run_options *options, const char *const *files, size_t count,
+                             FILE *to, struct gaz_run_summary *summary, struct gaz_err *err);
+
+// Adds or updates FILES in the index; each issue is committed whole. Statuses of gaz_index_writer_open and
+// gaz_emit_issue.
+enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char *const *files, size_t count,
+                              struct gaz_run_summary *summary, struct gaz_err *err);
+
+// Removes issues by id. GAZ_ERR_NOT_FOUND names one that is not held; then nothing is removed.
+enum gaz_status gaz_run_remove(const char *index, const char *const *issues, size_t count,
+                               struct gaz_err *err);
+
+// Prints the issues held, one a line: id, gazette, address, serial, parted by tabs.
+enum gaz_status gaz_run_list(const char *index, FILE *to, struct gaz_err *err);
+
+// Prints counts: issues, documents and other records by type; unit names that the authority file does not
+// know.
+enum gaz_status gaz_run_stats(const char *index, const struct gaz_authority *authority, FILE *to,
+                              struct gaz_err *err);
+
+// Verifies the index: the back end's own check, and every record can be decoded and is found under its id.
+enum gaz_status gaz_run_check(const char *index, struct gaz_err *err);
+
+#endif

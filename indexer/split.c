@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/split.h"
+
+#include <string.h>
+
+#include "corpus/authority.h"
+#include "corpus/date.h"
+#include "corpus/label.h"
+#include "corpus/text.h"
+
+enum { BRIEF_TITLE_LINES = 5, SIGNATURE_CHARACTERS = 40, CAPTION_CHARACTERS = 160 };
+
+static struct gaz_str text_of(const struct gaz_block *block) {
+    return (struct gaz_str){block->text, block->text_len};
+}
+
+static bool is_furniture(const struct gaz_block *block) {
+    return block->kind == GAZ_BLOCK_RUNNING_HEAD || block->kind == GAZ_BLOCK_FOLIO ||
+           block->kind == GAZ_BLOCK_CONTENTS;
+}
+
+static bool is_header(const struct gaz_block *block) {
+    return block->kind == GAZ_BLOCK_REGISTRATION || block->kind == GAZ_BLOCK_NUMBER ||
+           block->kind == GAZ_BLOCK_ISSUER || block->kind == GAZ_BLOCK_TITLE;
+}
+
+static bool is_date(const struct gaz_block *block) {
+    struct gaz_date date;
+    if (block->kind != GAZ_BLOCK_TEXT)
+        return false;
+    struct gaz_str text = gaz_str_trim(text_of(block));
+    size_t len = gaz_date_read(text.data, text.len, &date);
+    return len > 0 && date.year > 0 && date.month > 0 && gaz_str_trim(gaz_str_from(text, len)).len == 0;
+}
+
+// A short block without number and without end mark.
+static bool is_heading(const struct gaz_block *block) {
+    struct gaz_label label;
+    struct gaz_str text = text_of(block);
+    return block->kind == GAZ_BLOCK_TEXT && gaz_text_count(text) >= 4 && gaz_text_count(text) <= 60 &&
+           !gaz_text_is_closed(text) && !gaz_text_is_open(text) && !is_date(block) &&
+           !gaz_label_read(text, &label);
+}
+
+// --- runs
+// ----------------------------------------------------------------------------------------------------
+
+// What the walk over the blocks knows.
+struct walk {
+    struct gaz_issue *issue;
+    const char *section; // the head in force
+    bool briefs;         // it is one of briefs
+    bool open;           // a document is being filled
+};
+
+static struct gaz_document *current(const struct walk *walk) {
+    return walk->open ? &walk->issue->documents.items[walk->issue->documents.count - 1] : NULL;
+}
+
+static bool begin_document(struct walk *walk, const char *class_name) {
+    struct gaz_documents *documents = &walk->issue->documents;
+    if (documents->count == documents->capacity) {
+        size_t capacity = documents->capacity ? documents->capacity * 2 : 16;
+        struct gaz_document *items = gaz_arena_alloc(walk->issue->arena, capacity * sizeof *items);
+        if (!items)
+            return false;
+        if (documents->count > 0)
+            memcpy(items, documents->items, documents->count * sizeof *items);
+        documents->items = items;
+        documents->capacity = capacity;
+    }
+    bool sectioned =
+        strcmp(class_name, "brief") == 0 || !walk->briefs; // a section of briefs ends with the last of them
+    documents->items[documents->count++] =
+        (struct gaz_document){.class_name = class_name, .section = sectioned ? walk->section : NULL};
+    walk->open = true;
+    return true;
+}
+
+static bool names_briefs(const char *section) {
+    static const char *const words[] = {"简讯", "簡訊", "要闻", "动态", "新闻", "信息"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(section, words[i]))
+            return true;
+    return false;
+}
+
+// Whether the header block at I begins a document: not when the open one has nothing but header blocks of
+// other kinds so far.
+static bool header_begins(const struct walk *walk, const struct gaz_block *block) {
+    const struct gaz_document *document = current(walk);
+    if (!document || strcmp(document->class_name, "document") != 0)
+        return true;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct gaz_block *own = document->blocks[i];
+        if (!is_header(own) && !is_furniture(own) && own->kind != GAZ_BLOCK_SECTION_HEAD)
+            return true;
+        if (own->kind == block->kind && (block->kind == GAZ_BLOCK_NUMBER || block->kind == GAZ_BLOCK_TITLE))
+            return true;
+    }
+    return false;
+}
+
+// The title of a brief: headings, then (over furniture) a sentence.
+static bool brief_begins(const struct walk *walk, size_t i) {
+    const struct gaz_blocks *blocks = &walk->issue->blocks;
+    size_t headings = 0;
+    if (!walk->briefs)
+        return false;
+    for (; i < blocks->count && headings <= BRIEF_TITLE_LINES; i++) {
+        if (is_furniture(blocks->items[i]))
+            continue;
+        if (!is_heading(blocks->items[i]))
+            return headings > 0 && blocks->items[i]->kind == GAZ_BLOCK_TEXT &&
+                   gaz_text_is_closed(text_of(blocks->items[i]));
+        headings++;
+    }
+    return false;
+}
+
+static bool in_class(const struct walk *walk, const char *class_name) {
+    const struct gaz_document *document = current(walk);
+    return document && strcmp(document->class_name, class_name) == 0;
+}
+
+// The class of the document that block I begins; NULL when it goes on in the open one.
+static const char *begins(const struct walk *walk, size_t i) {
+    const struct gaz_block *block = walk->issue->blocks.items[i];
+    if (is_header(block))
+        return header_begins(walk, block) ? "document" : NULL;
+    if (block->kind == GAZ_BLOCK_CALENDAR_TITLE || block->kind == GAZ_BLOCK_DAY ||
+        block->kind == GAZ_BLOCK_ENTRY)
+        return in_class(walk, "calendar") ? NULL : "calendar";
+    if (block->kind != GAZ_BLOCK_TEXT)
+        return NULL;
+    if (brief_begins(walk, i)) {
+        const struct gaz_document *document = current(walk);
+        bool title_only = in_class(walk, "brief") && is_heading(document->blocks[document->block_count - 1]);
+        return title_only ? NULL : "brief";
+    }
+    if (in_class(walk, "calendar"))
+        return "feature";
+    return NULL;
+}
+
+static bool take_block(struct walk *walk, size_t i) {
+    struct gaz_block *block = walk->issue->blocks.items[i];
+    if (block->kind == GAZ_BLOCK_SECTION_HEAD) {
+        walk->section = gaz_text_squeeze(walk->issue->arena, text_of(block));
+        if (!walk->section)
+            return false;
+        walk->briefs = names_briefs(walk->section);
+        walk->open = walk->open && !walk->briefs;
+    }
+    const char *class_name = begins(walk, i);
+    if (!class_name && !walk->open && !is_furniture(block) && block->kind != GAZ_BLOCK_SECTION_HEAD)
+        class_name = walk->issue->documents.count == 0 ? "front_matter" : walk->briefs ? "brief" : "feature";
+    if (class_name && !begin_document(walk, class_name))
+        return false;
+    struct gaz_documents *documents = &walk->issue->documents;
+    if (documents->count == 0 && !begin_document(walk, "front_matter"))
+        return false;
+    struct gaz_document *document = &documents->items[documents->count - 1];
+    if (document->block_count == 0)
+        document->blocks = &walk->issue->blocks.items[i];
+    document->block_count++;
+    return true;
+}
+
+// --- fields
+// --------------------------------------------------------------------------------------------------
+
+// Texts of the blocks of KIND from FROM to TO, one after the other; NULL when there are none, "" is never
+// returned. *OK is cleared when memory is out.
+static const char *field(struct gaz_issue *issue, const struct gaz_document *document,
+                         enum gaz_block_kind kind, const char *between, bool *ok) {
+    struct gaz_buf buf = GAZ_BUF_INIT;
+    const char *text = NULL;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct gaz_block *block = document->blocks[i];
+        if (block->kind != kind)
+            continue;
+        if (buf.len > 0)
+            gaz_buf_addstr(&buf, between);
+        gaz_buf_add(&buf, block->text, block->text_len);
+    }
+    if (buf.len > 0)
+        text = gaz_arena_strndup(issue->arena, buf.data, buf.len);
+    *ok = *ok && buf.status == GAZ_OK && (buf.len == 0 || text);
+    gaz_buf_free(&buf);
+    return text;
+}
+
+static bool is_signature(const struct gaz_block *block) {
+    return is_heading(block) && gaz_text_count(text_of(block)) <= SIGNATURE_CHARACTERS;
+}
+
+// The first date of a document is its own; the headings right above it sign. *DATE gets the ISO form.
+static bool name_signature(struct gaz_issue *issue, struct gaz_document *document) {
+    for (size_t i = 0; i < document->block_count; i++) {
+        struct gaz_block *block = document->blocks[i];
+        struct gaz_date date;
+        char iso[GAZ_DATE_ISO_MAX];
+        if (!is_date(block))
+            continue;
+        block->kind = GAZ_BLOCK_DATE;
+        for (size_t j = i; j-- > 0 && is_signature(document->blocks[j]);)
+            document->blocks[j]->kind = GAZ_BLOCK_SIGNATURE;
+        struct gaz_str text = gaz_str_trim(text_of(block));
+        gaz_date_read(text.data, text.len, &date);
+        document->date = gaz_arena_strndup(issue->arena, iso, gaz_date_iso(&date, iso));
+        return document->date != NULL;
+    }
+    return true;
+}
+
+// The addressee is the first text of the document, its label aside.
+static void name_addressee(struct gaz_document *document) {
+    for (size_t i = 0; i < document->block_count; i++) {
+        struct gaz_block *block = document->blocks[i];
+        if (block->kind != GAZ_BLOCK_TEXT)
+            continue;
+        struct gaz_label label;
+        struct gaz_str text = gaz_str_trim(text_of(block));
+        uint32_t last = gaz_text_last(text);
+        if ((last == U'：' || last == ':') && gaz_str_find(text, "。") == SIZE_MAX &&
+            gaz_text_count(text) <= 150 && !gaz_label_read(text, &label) &&
+            gaz_str_find(text, "如下") == SIZE_MAX)
+            block->kind = GAZ_BLOCK_ADDRESSEE;
+        return;
+    }
+}
+
+static const char *without_colon(struct gaz_issue *issue, const char *addressee, bool *ok) {
+    struct gaz_str text = gaz_str_of(addressee);
+    if (!addressee)
+        return NULL;
+    if (gaz_str_ends(text, "："))
+        text.len -= strlen("：");
+    else if (gaz_str_ends(text, ":"))
+        text.len--;
+    const char *copy = gaz_arena_strndup(issue->arena, text.data, text.len);
+    *ok = *ok && copy;
+    return copy;
+}
+
+static const char *const kinds[] = {
+    "意见", "决定", "通知", "通告", "公告", "公报", "命令", "办法", "规定", "条例", "细则",
+    "规则", "批复", "函",   "报告", "请示", "决议", "议案", "纪要", "通报", "方案", "规划",
+    "计划", "纲要", "要点", "预案", "措施", "令",   "意見", "決定", "辦法", "規定", "條例",
+};
+
+static const char *kind_of(const char *title) {
+    const char *kind = NULL;
+    gaz_str_ends_one(gaz_text_without_brackets(gaz_str_of(title)), kinds, sizeof kinds / sizeof *kinds,
+                     &kind);
+    return kind;
+}
+
+// A title that begins with the name of a body and 关于 names its issuer.
+static bool part_issuer(struct gaz_issue *issue, struct gaz_document *document) {
+    struct gaz_str title = gaz_str_of(document->title);
+    size_t about = gaz_str_find(title, "关于");
+    if (about == SIZE_MAX)
+        about = gaz_str_find(title, "關於");
+    if (document->issuer || about == SIZE_MAX || about == 0 ||
+        gaz_unit_likeness(NULL, title.data, about) < 0.5)
+        return true;
+    document->issuer = gaz_arena_strndup(issue->arena, title.data, about);
+    document->title = gaz_arena_strndup(issue->arena, title.data + about, title.len - about);
+    return document->issuer && document->title;
+}
+
+static bool finish_act(struct gaz_issue *issue, struct gaz_document *document) {
+    bool ok = name_signature(issue, document);
+    name_addressee(document);
+    document->number = field(issue, document, GAZ_BLOCK_NUMBER, "；", &ok);
+    document->registration = field(issue, document, GAZ_BLOCK_REGISTRATION, "；", &ok);
+    document->issuer = field(issue, document, GAZ_BLOCK_ISSUER, " ", &ok);
+    document->title = field(issue, document, GAZ_BLOCK_TITLE, "", &ok);
+    document->plan_title = field(issue, document, GAZ_BLOCK_PLAN_TITLE, "", &ok);
+    document->addressee = without_colon(issue, field(issue, document, GAZ_BLOCK_ADDRESSEE, "", &ok), &ok);
+    document->signature = field(issue, document, GAZ_BLOCK_SIGNATURE, " ", &ok);
+    if (document->title) {
+        ok = ok && part_issuer(issue, document);
+        document->kind = ok ? kind_of(document->title) : NULL;
+    }
+    return ok;
+}
+
+// The day a brief reports: the first date in its text with month and day, its year from the issue.
+static bool date_brief(struct gaz_issue *issue, struct gaz_document *document) {
+    for (size_t i = 0; i < document->block_count; i++) {
+        struct gaz_date date;
+        size_t at;
+        const struct gaz_block *block = document->blocks[i];
+        if (block->kind != GAZ_BLOCK_TEXT)
+            continue;
+        for (struct gaz_str rest = text_of(block); rest.len > 0;) {
+            size_t len = gaz_date_find(rest.data, rest.len, &date, &at);
+            if (len == 0)
+                break;
+            rest = gaz_str_from(rest, at + len);
+            date.year = date.year ? date.year : issue->masthead.year;
+            if (date.month == 0 || date.day == 0 || date.year == 0)
+                continue;
+            char iso[GAZ_DATE_ISO_MAX];
+            document->date = gaz_arena_strndup(issue->arena, iso, gaz_date_iso(&date, iso));
+            return document->date != NULL;
+        }
+    }
+    return true;
+}
+
+static bool finish_brief(struct gaz_issue *issue, struct gaz_document *document) {
+    bool ok = true;
+    for (size_t i = 0; i < document->block_count; i++) {
+        if (is_heading(document->blocks[i]))
+            document->blocks[i]->kind = GAZ_BLOCK_TITLE;
+        else if (!is_furniture(document->blocks[i]))
+            break;
+    }
+    document->title = field(issue, document, GAZ_BLOCK_TITLE, "", &ok);
+    return ok && date_brief(issue, document);
+}
+
+// A feature has its title at its start, or with this kind of extractor at its end, and captions behind it.
+static bool finish_feature(struct gaz_issue *issue, struct gaz_document *document) {
+    bool ok = true;
+    size_t end = document->block_count, from;
+    for (from = end; from > 0; from--)
+        if (!is_furniture(document->blocks[from - 1]) && !is_heading(document->blocks[from - 1]))
+            break;
+    size_t titles = 0;
+    bool leading = document->block_count > 0 && is_heading(document->blocks[0]);
+    for (size_t i = leading ? 0 : from; i < end && titles < 2 && is_heading(document->blocks[i]); i++) {
+        struct gaz_date date;
+        struct gaz_str text = text_of(document->blocks[i]);
+        if (titles > 0 &&
+            (gaz_date_read(text.data, text.len, &date) > 0 || end - from < 3 || gaz_str_ends(text, "图")))
+            break;
+        document->blocks[i]->kind = GAZ_BLOCK_TITLE;
+        titles++;
+    }
+    for (size_t i = from; i < end && from > 0; i++)
+        if (is_heading(document->blocks[i]))
+            document->blocks[i]->kind = GAZ_BLOCK_CAPTION;
+    document->title = field(issue, document, GAZ_BLOCK_TITLE, "", &ok);
+    return ok;
+}
+
+static bool finish_front(struct gaz_document *document) {
+    for (size_t i = 0; i < document->block_count; i++) {
+        struct gaz_block *block = document->blocks[i];
+        if (block->kind == GAZ_BLOCK_TEXT && gaz_text_count(text_of(block)) <= CAPTION_CHARACTERS)
+            block->kind = GAZ_BLOCK_CAPTION;
+    }
+    return true;
+}
+
+static bool finish_calendar(struct gaz_issue *issue, struct gaz_document *document) {
+    bool ok = true;
+    document->title = field(issue, document, GAZ_BLOCK_CALENDAR_TITLE, "", &ok);
+    return ok;
+}
+
+static bool finish(struct gaz_issue *issue, struct gaz_document *document) {
+    switch (document->class_name[0]) {
+    case 'd':
+        return finish_act(issue, document);
+    case 'b':
+        return finish_brief(issue, document);
+    case 'c':
+        return finish_calendar(issue, document);
+    case 'f':
+        return document->class_name[1] == 'e' ? finish_feature(issue, document) : finish_front(document);
+    default:
+        return true;
+    }
+}
+
+// A text in which no document was found at all is an article, not front matter.
+static void name_plain_text(struct gaz_issue *issue) {
+    size_t characters = 0;
+    struct gaz_documents *documents = &issue->documents;
+    if (documents->count != 1 || strcmp(documents->items[0].class_name, "front_matter") != 0)
+        return;
+    for (size_t i = 0; i < documents->items[0].block_count; i++)
+        characters += documents->items[0].blocks[i]->text_len;
+    if (characters > 3000)
+        documents->items[0].class_name = "feature";
+}
+
+// A running head may name the section of the pages it stands on: it holds for acts before it that no section
+// head covers.
+static bool spread_sections(struct gaz_issue *issue) {
+    const char *section = NULL;
+    for (size_t d = issue->documents.count; d-- > 0;) {
+        struct gaz_document *document = &issue->documents.items[d];
+        if (document->class_name[0] != 'd')
+            section = NULL;
+        for (size_t i = 0; i < document->block_count && document->class_name[0] == 'd'; i++) {
+            const struct gaz_block *block = document->blocks[i];
+            struct gaz_str text = gaz_str_of(block->kind == GAZ_BLOCK_RUNNING_HEAD ? block->text : NULL);
+            size_t blank = gaz_str_find(text, "） ");
+            if (blank == SIZE_MAX || gaz_text_count(gaz_str_from(text, blank + 4)) < 2)
+                continue;
+            section = gaz_text_squeeze(issue->arena, gaz_str_from(text, blank + strlen("）")));
+            if (!section)
+                return false;
+        }
+        if (!document->section)
+            document->section = section;
+    }
+    return true;
+}
+
+enum gaz_status gaz_split_run(struct gaz_issue *issue, struct gaz_err *err) {
+    struct walk walk = {.issue = issue};
+    for (size_t i = 0; i < issue->blocks.count; i++)
+        if (!take_block(&walk, i))
+            return gaz_err_memory(err);
+    name_plain_text(issue);
+    for (size_t i = 0; i < issue->documents.count; i++)
+        if (!finish(issue, &issue->documents.items[i]))
+            return gaz_err_memory(err);
+    return spread_sections(issue) ? GAZ_OK : gaz_err_memory(err);
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Citations: document numbers and 《titles》 in the text of a unit, and in what relation they stand there.
+#include <string.h>
+
+#include "indexer/units_parts.h"
+
+enum { NEAR_BEFORE = 36, NEAR_AFTER = 60 }; // bytes looked at on either side for a verb
+
+static bool has_one(struct gaz_str text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (gaz_str_find(text, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+#define HAS(text, ...)                                                                                       \
+    has_one(text, (const char *const[]){__VA_ARGS__},                                                        \
+            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+
+// The sentence around [from, to) in TEXT: what stands before and what stands after.
+static void sentence_around(struct gaz_str text, size_t from, size_t to, struct gaz_str *before,
+                            struct gaz_str *after) {
+    size_t start = from, end = to;
+    while (start > 0 && memcmp(text.data + start - (start >= 3 ? 3 : start), "。", 3) != 0)
+        start--;
+    while (end + 3 <= text.len && memcmp(text.data + end, "。", 3) != 0)
+        end++;
+    end = end + 3 > text.len ? text.len : end;
+    *before = (struct gaz_str){text.data + start, from - start};
+    *after = (struct gaz_str){text.data + to, end - to};
+}
+
+static struct gaz_str last_bytes(struct gaz_str text, size_t count) {
+    return text.len > count ? gaz_str_from(text, text.len - count) : text;
+}
+
+static struct gaz_str first_bytes(struct gaz_str text, size_t count) {
+    return (struct gaz_str){text.data, text.len < count ? text.len : count};
+}
+
+static const char *relation_of(struct gaz_str text, size_t from, size_t to) {
+    struct gaz_str before, after;
+    sentence_around(text, from, to, &before, &after);
+    struct gaz_str near_before = last_bytes(before, NEAR_BEFORE), near_after = first_bytes(after, NEAR_AFTER);
+    if (HAS(near_after, "废止", "廢止") || HAS(near_before, "废止", "廢止") ||
+        HAS(after, "同时废止", "即行废止", "予以废止"))
+        return "repeals";
+    if (HAS(near_before, "修改", "修订", "修正") ||
+        HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
+        return "amends";
+    if (HAS(near_before, "转发", "批转", "轉發") || HAS(near_after, "转发给", "轉發"))
+        return "forwards";
+    if (HAS(near_before, "印发", "印發") || HAS(near_after, "印发给", "现印发", "现予印发", "印發"))
+        return "issues";
+    if (HAS(before, "根据", "依据", "按照", "依照", "贯彻", "落实", "执行", "遵照", "依據", "根據", "貫徹"))
+        return "implements";
+    return "cites";
+}
+
+static struct gaz_record *add_citation(struct units *units, const struct gaz_record *from, size_t ordinal,
+                                       size_t at, size_t len) {
+    struct gaz_record *record = units_add(units, GAZ_RECORD_CITATION);
+    if (!record)
+        return NULL;
+    record->id = units_format(units, "%s/c%zu", from->id, ordinal);
+    record->address = units_format(units, "%s 引%zu", from->address, ordinal);
+    record->document = from->document;
+    record->page = from->page;
+    record->text = gaz_arena_strndup(units->issue->arena, from->text + at, len);
+    record->as.citation.from = from->id;
+    record->as.citation.relation = relation_of(gaz_str_of(from->text), at, at + len);
+    if (!gaz_spans_slice(&from->source, units->issue->source.data, from->text, at, at + len,
+                         units->issue->arena, &record->source) ||
+        !record->text)
+        units->failed = true;
+    return record;
+}
+
+// The next 《title》 at or after *AT, inner 《》 included: offset and length of what stands inside. False
+// when there is none.
+static bool next_title(struct gaz_str text, size_t *at, size_t *len) {
+    size_t open = gaz_str_find(gaz_str_from(text, *at), "《");
+    int depth = 0;
+    if (open == SIZE_MAX)
+        return false;
+    open += *at;
+    for (size_t i = open; i < text.len; i++) {
+        depth += gaz_str_starts(gaz_str_from(text, i), "《");
+        depth -= gaz_str_starts(gaz_str_from(text, i), "》");
+        if (depth > 0)
+            continue;
+        *at = open + strlen("《");
+        *len = i - *at;
+        return true;
+    }
+    *at = open + strlen("《"); // never closed: try inside
+    return next_title(text, at, len);
+}
+
+void units_cite(struct units *units, const struct gaz_record *record) {
+    struct gaz_str text = gaz_str_of(record->text);
+    struct gaz_docnums numbers = {0};
+    size_t ordinal = 0, at = 0, len = 0;
+    if (gaz_docnum_find(text.data, text.len, units->issue->arena, &numbers, NULL) != GAZ_OK) {
+        units->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < numbers.count && !units->failed; i++) {
+        if (!numbers.items[i].complete)
+            continue;
+        struct gaz_record *cited =
+            add_citation(units, record, ++ordinal, numbers.items[i].offset, numbers.items[i].length);
+        if (cited)
+            cited->as.citation.number = &numbers.items[i];
+    }
+    while (!units->failed && next_title(text, &at, &len)) {
+        struct gaz_record *cited = add_citation(units, record, ++ordinal, at, len);
+        if (cited)
+            cited->as.citation.title = cited->text;
+        at += len;
+    }
+}
