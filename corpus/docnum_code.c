@@ -44,20 +44,33 @@ static const char32_t *const words[] = {
     U"下发", U"制发", U"作出", U"做出", U"发布", U"公布", U"颁布", U"修订", U"修改", U"修正", U"废止",
     U"失效", U"实施", U"施行", U"实行", U"贯彻", U"落实", U"学习", U"详见", U"参见", U"文号", U"字号",
     U"编号", U"号码", U"批准", U"同意", U"下达", U"收到", U"关于", U"有关", U"相关", U"通过", U"上报",
-    U"报送", U"呈报", U"简称", U"包括", U"引用", U"撤销", U"取消", U"适用", U"替代", U"代替", U"签发",
-    U"印送", U"抄送", U"回复", U"答复", U"通知", U"意见", U"规定", U"办法", U"细则", U"方案", U"决定",
-    U"批复", U"精神", U"要求", U"文件", U"以及", U"或者", U"同时", U"其中", U"例如", U"分别", U"已由",
-    U"现将", U"将由", U"已经", U"均以", U"名称", U"内容", U"出台", U"制定", U"请示", U"来文", U"原文",
-    U"纪要", U"公函", U"来函", U"去函", U"按",   U"的",   U"见",   U"以",   U"等",   U"是",   U"在",
-    U"被",   U"把",   U"向",   U"了",   U"其",   U"该",   U"这",   U"即",   U"并",   U"且",   U"又",
-    U"而",   U"但",   U"与",   U"及",   U"或",   U"者",   U"和",
+    U"报送", U"呈报", U"简称", U"包括", U"引用", U"撤销", U"取消", U"适用", U"列入", U"纳入", U"替代",
+    U"代替", U"签发", U"印送", U"抄送", U"回复", U"答复", U"通知", U"意见", U"规定", U"办法", U"细则",
+    U"方案", U"决定", U"批复", U"精神", U"要求", U"文件", U"以及", U"或者", U"同时", U"其中", U"例如",
+    U"分别", U"已由", U"现将", U"将由", U"已经", U"均以", U"名称", U"内容", U"出台", U"制定", U"请示",
+    U"来文", U"纪要", U"公函", U"来函", U"去函", U"按",   U"的",   U"见",   U"以",   U"等",   U"是",
+    U"在",   U"被",   U"把",   U"向",   U"了",   U"其",   U"该",   U"这",   U"即",   U"并",   U"且",
+    U"又",   U"而",   U"但",   U"与",   U"及",   U"或",   U"者",   U"和",
 };
 
 // Words that may begin a code too (经信, 原州, 数据, 和县): they count only at the start of a run.
 static const char32_t openers[] = U"经由对将为原自从本同至和于附如据依照到随";
 
 // Full names of bodies, which end where a code begins (市人民政府温政发).
-static const char32_t *const bodies[] = {U"人民政府", U"办公厅", U"办公室", U"委员会", U"国务院", U"管委会"};
+static const char32_t *const bodies[] = {U"人民政府", U"办公厅", U"办公室", U"委员会", U"国务院",
+                                         U"管委会",   U"省政府", U"市政府", U"县政府", U"区政府"};
+
+// How codes of ministries and courts begin.
+static const char32_t *const beginnings[] = {
+    U"人社", U"财社", U"财税", U"财建", U"财综", U"财会", U"财行", U"财关", U"财办", U"财教", U"财农",
+    U"财资", U"财金", U"建办", U"建房", U"建质", U"建城", U"建村", U"建市", U"银发", U"银保", U"银办",
+    U"交运", U"交办", U"交水", U"交公", U"农办", U"农规", U"农发", U"农经", U"水规", U"水利", U"水办",
+    U"民航", U"发改", U"教基", U"教师", U"教技", U"教职", U"教高", U"教办", U"教规", U"教体", U"税总",
+    U"署税", U"环办", U"环土", U"环大", U"环水", U"环规", U"环发", U"林规", U"林资", U"林办", U"体规",
+    U"广电", U"文旅", U"文物", U"医保", U"应急", U"退役", U"审办", U"法发", U"法释", U"法办", U"高检",
+    U"公通", U"公交", U"司发", U"民发", U"民办", U"民函", U"厅字", U"市监", U"药监", U"自然", U"工信",
+    U"商务", U"商办", U"商建", U"科技", U"卫办", U"证监", U"气发", U"统计", U"府授",
+};
 
 // Kinds under which orders and announcements are numbered.
 static const char32_t *const kinds[] = {U"令", U"公告", U"通告", U"布告", U"决定", U"决议", U"纪要"};
@@ -199,24 +212,27 @@ static int has_organ_shape(const uint32_t *codes, size_t begin, size_t end) {
     return 1;
 }
 
-// Whether [BEGIN, END) looks like the whole of a code.
-static int looks_whole(const uint32_t *codes, size_t begin, size_t end) {
-    return end - begin >= 2 && (contains(places, codes[begin]) || has_organ_shape(codes, begin, end));
+static int begins_like_ministry(const uint32_t *codes, size_t count) {
+    for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+        if (begins_with(codes, count, beginnings[i]))
+            return 1;
+    return 0;
 }
 
-// Whether a code may begin at AT because of the word before.
-static int word_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t end) {
-    size_t left = end - at;
-    size_t length = word_before(codes, begin, at, end);
-    if (length == 1 && contains(openers, codes[at - 1])) // 和
-        length = 0;
-    if (length > 0)
-        return left >= 3 || !contains(functions, codes[at]);
-    if (at == begin + 1 && (codes[begin] == U'依' || codes[begin] == U'据'))
-        return left >= 2 && codes[at] != U'政' && codes[at] != U'委'; // 依政发 is of 依兰
-    if (at == begin + 1 && contains(openers, codes[begin]))
-        return !contains(functions, codes[at]) && looks_whole(codes, at, end);
-    if (left < 3 || contains(functions, codes[at]))
+// Whether [BEGIN, END) looks like the whole of a code: 国办发, 人社部发, 澜人社发, 澜政办.
+static int looks_whole(const uint32_t *codes, size_t begin, size_t end) {
+    if (end - begin < 2)
+        return 0;
+    if (begins_like_ministry(codes + begin, end - begin) ||
+        (!contains(alphabet, codes[begin]) && begins_like_ministry(codes + begin + 1, end - begin - 1)))
+        return 1;
+    return contains(places, codes[begin]) || has_organ_shape(codes, begin, end);
+}
+
+// Whether a name of a body ends before AT. A single 局 or 厅 may be in a code (教职成厅函), so there what
+// follows counts.
+static int body_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t end) {
+    if ((end - at < 3 || contains(functions, codes[at])) && !looks_whole(codes, at, end))
         return 0;
     for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++)
         if (ends_with(codes, begin, at, bodies[i]))
@@ -225,17 +241,31 @@ static int word_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t e
            (contains(places, codes[at]) || !contains(alphabet, codes[at]));
 }
 
+// Whether a code may begin at AT because of the word before.
+static int word_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t end) {
+    size_t length = word_before(codes, begin, at, end);
+    int whole = looks_whole(codes, at, end);
+    if (length == 1 && contains(openers, codes[at - 1])) // 和
+        length = 0;
+    if (length > 0)
+        return whole || end - at >= 3 || !contains(functions, codes[at]);
+    if (at == begin + 1 && (codes[begin] == U'依' || codes[begin] == U'据'))
+        return codes[at] != U'政' && codes[at] != U'委'; // 依政发 is of 依兰
+    if (at == begin + 1 && contains(openers, codes[begin]))
+        return whole || (end - at > 3 && has_organ_shape(codes, at + 1, end)); // 经澜东政办
+    return body_ends_at(codes, begin, at, end);
+}
+
 // Whether the white space before AT separates words: not in letter-spaced text, not where a code is broken
 // over a line.
 static int blank_separates(const struct gaz_docnum_source *source, size_t begin, size_t at, size_t end) {
     const uint32_t *codes = source->folded.codes;
-    if (!gaz_docnum_blank_before(source, at) || contains(functions, codes[at]))
+    int whole = looks_whole(codes, at, end);
+    if (!gaz_docnum_blank_before(source, at) || (!whole && (contains(functions, codes[at]) || end - at < 3)))
         return 0;
     for (size_t inner = at + 1; inner < end; inner++)
         if (gaz_docnum_blank_before(source, inner))
             return 0;
-    if (end - at < 3 && !looks_whole(codes, at, end))
-        return 0;
     return !(end - begin < CODE_USUAL && contains(places, codes[begin]) && all_in_alphabet(codes, begin, at));
 }
 
@@ -247,9 +277,12 @@ static size_t walk_alphabet(const uint32_t *codes, size_t begin, size_t end) {
     return at > begin ? at - 1 : at;
 }
 
-// Whether words stand in [BEGIN, AT) and a code of a known place follows (不适用云数据发).
+// Whether words stand in [BEGIN, AT) and a code of a known place follows (不适用云数据发), or one of the
+// state (国办发; but 国土 follows a place).
 static int has_place_shape(const uint32_t *codes, size_t begin, size_t at, size_t end) {
-    return contains(places, codes[at]) && !contains(alphabet, codes[at]) &&
+    int state = codes[at] == U'国' ? !contains(U"土资家", codes[at + 1])
+                                   : codes[at] == U'中' && contains(functions, codes[at + 1]);
+    return contains(places, codes[at]) && (state || !contains(alphabet, codes[at])) &&
            all_in_alphabet(codes, at + 1, end) && !all_in_alphabet(codes, begin, at);
 }
 
@@ -282,11 +315,11 @@ static struct gaz_docnum_code short_code_before(const struct gaz_docnum_source *
     return (struct gaz_docnum_code){begin_by_shape(codes, begin, end), end, 0, 0};
 }
 
-// The end of the code without 字 and 第.
+// The end of the code without 字 and 第; 厅字 is a code of its own.
 static size_t strip_end(const uint32_t *codes, size_t from, size_t end) {
-    while (end > from + 1 && (codes[end - 1] == U'字' || codes[end - 1] == U'第'))
+    if (end > from + 1 && codes[end - 1] == U'第')
         end--;
-    return end;
+    return end > from + 1 && codes[end - 1] == U'字' && codes[end - 2] != U'厅' ? end - 1 : end;
 }
 
 // Where the brackets begin that end at END, when they hold one to three characters; else END.

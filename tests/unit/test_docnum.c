@@ -478,6 +478,62 @@ static void finds_in_running_text(void **state) {
             fail_msg("%s: %s", cases[i].text, found_in(cases[i].text));
 }
 
+// Real codes of the state, ministries and provinces, and invented ones, each in every context.
+static void finds_codes_in_their_context(void **state) {
+    (void)state;
+    static const char *const codes[] = {
+        "国发",     "国函",       "国办发",       "国办发明电",   "中办发",     "厅字",       "人社部发",
+        "财社",     "财税",       "财会",         "建办质",       "建房",       "银发",       "银保监办发",
+        "交运发",   "农办经",     "水规计",       "国能发安全",   "发改办高技", "教职成厅函", "国科发资",
+        "市监注",   "环办大气函", "国环规大气",   "林资发",       "文旅政法发", "国卫办医函", "国卫医政发",
+        "国医保发", "应急厅",     "退役军人部发", "审办发",       "税总发",     "财关税",     "法发",
+        "公通",     "民发",       "国中医药综函", "工信部联企业", "自然资发",   "浙政办发",   "浙财社",
+        "浙人社发", "浙环发",     "沪府办",       "京政发",       "粤府",       "渝府发",     "内政办发",
+        "新政办发", "青政办",     "赣府厅发",     "皖政办秘",     "云政发",     "云国土资发", "澜政发",
+        "澜委办",   "澜府发",     "澜政办规",     "澜人社",       "澜教体",     "澜发改",     "衢柯政发",
+        "澜东政办",
+    };
+    static const char *const contexts[][2] = {
+        {"", ""},
+        {"根据", "精神"},
+        {"按照", "文件要求"},
+        {"（", "）"},
+        {"《关于加强管理的通知》（", "）"},
+        {"转发", "的通知"},
+        {"经", "批准"},
+        {"依据", "办理"},
+        {"见", ""},
+        {"以", "下达"},
+        {"和", "同时废止"},
+        {"、", "等"},
+        {"请按", "执行"},
+        {"云江市人民政府办公室", ""},
+        {"市财政局\n", "\n关于"},
+        {"文件：", ""},
+        {"贯彻落实", "要求"},
+        {"由", "规定"},
+        {"第三条规定。\n", ""},
+        {"省政府", "明确"},
+        {"对照", "自查"},
+        {"印发 ", ""},
+        {"我市\n", ""},
+        {"关于", "的补充通知"},
+        {"与", "一并执行"},
+        {"原", "废止"},
+        {"", "文"},
+        {"2022年12月，", ""},
+        {"已列入", "任务"},
+    };
+    for (size_t c = 0; c < COUNT(codes); c++)
+        for (size_t i = 0; i < COUNT(contexts); i++) {
+            char text[512], expected[256];
+            (void)snprintf(text, sizeof text, "%s%s〔2023〕24号%s", contexts[i][0], codes[c], contexts[i][1]);
+            (void)snprintf(expected, sizeof expected, "%s〔2023〕24号=%s-2023-24", codes[c], codes[c]);
+            if (strcmp(found_in(text), expected) != 0)
+                fail_msg("%s: %s", text, found_in(text));
+        }
+}
+
 static void tells_where_it_stands(void **state) {
     (void)state;
     const char *text = "根据 国 办发\n〔2021〕18号 和浙政发〔2020〕1号";
@@ -588,6 +644,7 @@ int main(void) {
         cmocka_unit_test(refuses_what_is_no_number),
         cmocka_unit_test(tells_headings),
         cmocka_unit_test(finds_in_running_text),
+        cmocka_unit_test(finds_codes_in_their_context),
         cmocka_unit_test(tells_where_it_stands),
         cmocka_unit_test(finds_only_what_parses),
         cmocka_unit_test(takes_long_runs),
