@@ -197,3 +197,15 @@ enum gaz_status gaz_excerpt_choose(const char *data, size_t len, const struct ga
     *out = (struct gaz_excerpt_span){.offset = range.start, .length = range.end - range.start};
     return copy_marks(marks, first, count, out, err);
 }
+
+enum gaz_status gaz_excerpt_begin(const char *data, size_t len, const struct gaz_marks *marks,
+                                  size_t max_characters, struct gaz_excerpt_span *out, struct gaz_err *err) {
+    struct text text = {data, len};
+    struct range range = {0, len};
+    trim(&text, &range);
+    if (max_characters > 0 && count_characters(&text, range) > max_characters) {
+        range.end = cut_right(&text, range.start, range.end, max_characters);
+    }
+    *out = (struct gaz_excerpt_span){.offset = range.start, .length = range.end - range.start};
+    return copy_marks(marks, 0, marks->count, out, err);
+}

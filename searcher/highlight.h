@@ -24,4 +24,8 @@ enum { GAZ_EXCERPT_MAX = 240 };
 enum gaz_status gaz_excerpt_choose(const char *text, size_t len, const struct gaz_marks *marks,
                                    size_t max_characters, struct gaz_excerpt_span *out, struct gaz_err *err);
 
+// The beginning of TEXT, cut at a comma where it is longer than MAX_CHARACTERS; otherwise as above.
+enum gaz_status gaz_excerpt_begin(const char *text, size_t len, const struct gaz_marks *marks,
+                                  size_t max_characters, struct gaz_excerpt_span *out, struct gaz_err *err);
+
 #endif

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/archive.h"
+
+#include <string.h>
+
+#include "corpus/fold.h"
+#include "corpus/term.h"
+
+// --- strings ---
+
+static bool has_string(const struct gaz_strings *strings, const char *text, size_t len) {
+    for (size_t i = 0; i < strings->count; i++) {
+        if (strlen(strings->items[i]) == len && memcmp(strings->items[i], text, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// There is room while the count is no power of two.
+static bool is_full(size_t count) {
+    return (count & (count - 1)) == 0;
+}
+
+enum gaz_status gaz_strings_add_once(struct gaz_strings *strings, struct gaz_arena *arena, const char *text,
+                                     size_t len, struct gaz_err *err) {
+    if (has_string(strings, text, len)) {
+        return GAZ_OK;
+    }
+    size_t count = strings->count;
+    if (is_full(count)) {
+        const char **items = gaz_arena_alloc(arena, (count ? 2 * count : 1) * sizeof *items);
+        if (!items) {
+            return gaz_err_memory(err);
+        }
+        for (size_t i = 0; i < count; i++) {
+            items[i] = strings->items[i];
+        }
+        strings->items = items;
+    }
+    strings->items[count] = gaz_arena_strndup(arena, text, len);
+    if (!strings->items[count]) {
+        return gaz_err_memory(err);
+    }
+    strings->count++;
+    return GAZ_OK;
+}
+
+// --- open ---
+
+// Walks terms and adds what follows their prefix to strings.
+struct term_walk {
+    const char *prefix;
+    struct gaz_strings *out;
+    struct gaz_arena *arena;
+    enum gaz_status status;
+    struct gaz_err *err;
+    const struct gaz_docnum *number; // only keys that agree with it; NULL: all
+};
+
+static int add_place(void *context, struct gaz_index_bytes term, uint32_t frequency) {
+    (void)frequency;
+    struct term_walk *walk = context;
+    size_t len;
+    const char *text = gaz_term_text(term, walk->prefix, &len);
+    if (text) {
+        walk->status = gaz_strings_add_once(walk->out, walk->arena, text, len, walk->err);
+    }
+    return walk->status != GAZ_OK;
+}
+
+static struct gaz_index_bytes prefix_bytes(const char *prefix) {
+    return (struct gaz_index_bytes){prefix, strlen(prefix)};
+}
+
+static enum gaz_status load_places(struct gaz_archive *archive, struct gaz_err *err) {
+    struct term_walk walk = {
+        .prefix = GAZ_TERM_PLACE, .out = &archive->places, .arena = archive->arena, .err = err};
+    enum gaz_status status =
+        gaz_index_terms(archive->index, prefix_bytes(GAZ_TERM_PLACE), add_place, &walk, err);
+    return status == GAZ_OK ? walk.status : status;
+}
+
+enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
+                                 struct gaz_err *err) {
+    *out = (struct gaz_archive){0};
+    enum gaz_status status = gaz_fold_init(err);
+    if (status == GAZ_OK) {
+        status = gaz_index_open(dirs, dir_count, &out->index, err);
+    }
+    if (status == GAZ_OK) {
+        status = gaz_authority_load(NULL, &out->authority, err);
+    }
+    if (status == GAZ_OK) {
+        out->arena = gaz_arena_new();
+        status = out->arena ? load_places(out, err) : gaz_err_memory(err);
+    }
+    if (status != GAZ_OK) {
+        gaz_archive_close(out);
+    }
+    return status;
+}
+
+void gaz_archive_close(struct gaz_archive *archive) {
+    gaz_arena_free(archive->arena);
+    gaz_authority_free(archive->authority);
+    gaz_index_close(archive->index);
+    *archive = (struct gaz_archive){0};
+}
+
+// --- records ---
+
+struct selection {
+    struct gaz_docids *out;
+    bool failed;
+};
+
+static int add_docid(void *context, uint32_t docid) {
+    struct selection *selection = context;
+    struct gaz_docids *out = selection->out;
+    uint32_t *items = gaz_grow(out->items, &out->capacity, out->count + 1, sizeof *items);
+    if (!items) {
+        selection->failed = true;
+        return 1;
+    }
+    out->items = items;
+    out->items[out->count++] = docid;
+    return 0;
+}
+
+enum gaz_status gaz_archive_select(const struct gaz_archive *archive, const struct gaz_index_query *query,
+                                   struct gaz_docids *out, struct gaz_err *err) {
+    struct selection selection = {out, false};
+    *out = (struct gaz_docids){0};
+    enum gaz_status status = gaz_index_each(archive->index, query, add_docid, &selection, err);
+    if (status == GAZ_OK && selection.failed) {
+        status = gaz_err_memory(err);
+    }
+    if (status != GAZ_OK) {
+        gaz_free(out->items);
+        *out = (struct gaz_docids){0};
+    }
+    return status;
+}
+
+enum gaz_status gaz_archive_stored(const struct gaz_archive *archive, uint32_t docid,
+                                   struct gaz_index_stored *out, struct gaz_err *err) {
+    struct gaz_err reason = {0};
+    enum gaz_status status = gaz_index_get(archive->index, docid, out, &reason);
+    if (status == GAZ_ERR_NOT_FOUND) {
+        return gaz_err_set(err, GAZ_ERR_BUSY, "the index was changed while it was read: try again");
+    }
+    return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);
+}
+
+enum gaz_status gaz_archive_record(const struct gaz_archive *archive, uint32_t docid, json_t **out,
+                                   struct gaz_err *err) {
+    struct gaz_index_stored stored;
+    enum gaz_status status = gaz_archive_stored(archive, docid, &stored, err);
+    if (status == GAZ_OK) {
+        status = gaz_record_decode(stored.data, stored.len, out, err);
+        gaz_index_stored_free(&stored);
+    }
+    return status;
+}
+
+enum gaz_status gaz_archive_record_by_id(const struct gaz_archive *archive, const char *id, json_t **out,
+                                         struct gaz_err *err) {
+    struct gaz_term term;
+    gaz_term_make(GAZ_TERM_ID, id, strlen(id), &term);
+    const struct gaz_index_query query = {.op = GAZ_INDEX_TERM, .term = gaz_term_bytes(&term)};
+    struct gaz_docids docids;
+    enum gaz_status status = gaz_archive_select(archive, &query, &docids, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    status = docids.count > 0 ? gaz_archive_record(archive, docids.items[0], out, err)
+                              : gaz_err_set(err, GAZ_ERR_NOT_FOUND, "%s: no such record", id);
+    gaz_free(docids.items);
+    return status;
+}
+
+enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t docid, uint32_t slot,
+                                  char **out, struct gaz_err *err) {
+    size_t len;
+    return gaz_index_value(archive->index, docid, slot, out, &len, err);
+}
+
+// --- keys ---
+
+static enum gaz_status add_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
+                                     const char *place, struct gaz_arena *arena, struct gaz_strings *out,
+                                     struct gaz_err *err) {
+    struct gaz_unit_keys keys = {0};
+    enum gaz_status status = gaz_authority_keys(archive->authority, name, len, place, arena, &keys, err);
+    for (size_t i = 0; i < keys.count && status == GAZ_OK; i++) {
+        status = gaz_strings_add_once(out, arena, keys.items[i], strlen(keys.items[i]), err);
+    }
+    return status;
+}
+
+enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
+                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
+    enum gaz_status status = add_unit_keys(archive, name, len, NULL, arena, out, err);
+    for (size_t i = 0; i < archive->places.count && status == GAZ_OK; i++) {
+        status = add_unit_keys(archive, name, len, archive->places.items[i], arena, out, err);
+    }
+    return status;
+}
+
+// A number's key cut into its parts: CODE-YEAR-SERIAL.
+struct key_parts {
+    const char *code, *year, *serial;
+    size_t code_len, year_len, serial_len;
+};
+
+static size_t last_dash(const char *text, size_t len) {
+    while (len > 0 && text[len - 1] != '-') {
+        len--;
+    }
+    return len > 0 ? len - 1 : SIZE_MAX;
+}
+
+static bool cut_key(const char *key, size_t len, struct key_parts *out) {
+    size_t second = last_dash(key, len);
+    size_t first = second == SIZE_MAX ? SIZE_MAX : last_dash(key, second);
+    if (first == SIZE_MAX) {
+        return false;
+    }
+    *out = (struct key_parts){key,   key + first + 1,    key + second + 1,
+                              first, second - first - 1, len - second - 1};
+    return true;
+}
+
+static bool same_part(const char *a, size_t a_len, const char *b, size_t b_len) {
+    return a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
+// Whether KEY agrees with NUMBER in all that NUMBER says.
+static bool agrees(const struct gaz_docnum *number, const char *key, size_t len) {
+    struct key_parts wanted, held;
+    if (!cut_key(number->key, strlen(number->key), &wanted) || !cut_key(key, len, &held)) {
+        return false;
+    }
+    return (wanted.code_len == 0 || same_part(wanted.code, wanted.code_len, held.code, held.code_len)) &&
+           (number->year == 0 || same_part(wanted.year, wanted.year_len, held.year, held.year_len)) &&
+           (number->serial == 0 || same_part(wanted.serial, wanted.serial_len, held.serial, held.serial_len));
+}
+
+static int add_key(void *context, struct gaz_index_bytes term, uint32_t frequency) {
+    (void)frequency;
+    struct term_walk *walk = context;
+    size_t len;
+    const char *key = gaz_term_text(term, walk->prefix, &len);
+    if (key && agrees(walk->number, key, len)) {
+        walk->status = gaz_strings_add_once(walk->out, walk->arena, key, len, walk->err);
+    }
+    return walk->status != GAZ_OK;
+}
+
+enum gaz_status gaz_archive_number_keys(const struct gaz_archive *archive, const char *prefix,
+                                        const struct gaz_docnum *number, struct gaz_arena *arena,
+                                        struct gaz_strings *out, struct gaz_err *err) {
+    if (number->complete) {
+        return gaz_strings_add_once(out, arena, number->key, strlen(number->key), err);
+    }
+    struct term_walk walk = {.prefix = prefix, .out = out, .arena = arena, .err = err, .number = number};
+    enum gaz_status status = gaz_index_terms(archive->index, prefix_bytes(prefix), add_key, &walk, err);
+    return status == GAZ_OK ? walk.status : status;
+}

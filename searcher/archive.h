@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// An archive open for reading: the index with the authority file that its unit names were keyed by.
+#ifndef GAZ_SEARCHER_ARCHIVE_H
+#define GAZ_SEARCHER_ARCHIVE_H
+
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "corpus/authority.h"
+#include "corpus/record.h"
+#include "shim/index.h"
+#include "shim/mem.h"
+
+struct gaz_archive {
+    struct gaz_index *index;
+    struct gaz_authority *authority;
+    struct gaz_arena *arena;   // of `places`
+    struct gaz_strings places; // whose units documents speak of as 市…, folded
+};
+
+// Opens DIRS as one archive; closed with gaz_archive_close. The statuses of gaz_index_open and
+// gaz_authority_load.
+enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
+                                 struct gaz_err *err);
+void gaz_archive_close(struct gaz_archive *archive);
+
+// Record numbers (docids of the index), ascending; the items are freed with gaz_free.
+struct gaz_docids {
+    uint32_t *items;
+    size_t count, capacity;
+};
+// The matches of QUERY.
+enum gaz_status gaz_archive_select(const struct gaz_archive *archive, const struct gaz_index_query *query,
+                                   struct gaz_docids *out, struct gaz_err *err);
+
+// The stored form of the record DOCID; freed with gaz_index_stored_free. GAZ_ERR_BUSY when it has been
+// removed since.
+enum gaz_status gaz_archive_stored(const struct gaz_archive *archive, uint32_t docid,
+                                   struct gaz_index_stored *out, struct gaz_err *err);
+// The record with the number DOCID; the caller drops it with json_decref. GAZ_ERR_BUSY when it has been
+// removed since.
+enum gaz_status gaz_archive_record(const struct gaz_archive *archive, uint32_t docid, json_t **out,
+                                   struct gaz_err *err);
+// The record whose id is ID (NUL-terminated). GAZ_ERR_NOT_FOUND.
+enum gaz_status gaz_archive_record_by_id(const struct gaz_archive *archive, const char *id, json_t **out,
+                                         struct gaz_err *err);
+// A value of a record, NUL-terminated; freed with gaz_free.
+enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t docid, uint32_t slot,
+                                  char **out, struct gaz_err *err);
+
+// All authority keys that NAME may have been indexed by, wherever it is a unit of; strings in ARENA.
+enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
+                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err);
+
+// The keys of all numbers held (PREFIX GAZ_TERM_NUMBER) or cited (GAZ_TERM_CITES) that NUMBER may mean: its
+// own when it is complete, else those that agree with it in all that it says. Strings in ARENA.
+enum gaz_status gaz_archive_number_keys(const struct gaz_archive *archive, const char *prefix,
+                                        const struct gaz_docnum *number, struct gaz_arena *arena,
+                                        struct gaz_strings *out, struct gaz_err *err);
+
+// Appends TEXT to STRINGS unless it is there; *STRINGS grows in ARENA. GAZ_ERR_MEMORY.
+enum gaz_status gaz_strings_add_once(struct gaz_strings *strings, struct gaz_arena *arena, const char *text,
+                                     size_t len, struct gaz_err *err);
+
+#endif

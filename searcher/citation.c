@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/citation.h"
+
+#include <string.h>
+
+#include "corpus/term.h"
+#include "searcher/highlight.h"
+#include "searcher/match.h"
+#include "searcher/select.h"
+
+struct finder {
+    const struct gaz_archive *archive;
+    struct gaz_arena *arena;
+    struct gaz_citings *out;
+    struct gaz_err *err;
+};
+
+static const char *text_of(const json_t *record, const char *key) {
+    const char *text = json_string_value(json_object_get(record, key));
+    return text ? text : "";
+}
+
+// Copies a string of RECORD to *OUT, NULL where it is null.
+static enum gaz_status copy_text(const struct finder *finder, const json_t *record, const char *key,
+                                 const char **out) {
+    const char *text = json_string_value(json_object_get(record, key));
+    *out = text ? gaz_arena_strndup(finder->arena, text, strlen(text)) : NULL;
+    return text && !*out ? gaz_err_memory(finder->err) : GAZ_OK;
+}
+
+static bool is_listed(const struct finder *finder, const char *id) {
+    for (size_t i = 0; i < finder->out->count; i++) {
+        if (strcmp(finder->out->items[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct gaz_citing *new_citing(const struct finder *finder) {
+    struct gaz_citings *out = finder->out;
+    if (out->count == out->capacity) {
+        size_t capacity = out->capacity ? 2 * out->capacity : 8;
+        struct gaz_citing *items = gaz_arena_alloc(finder->arena, capacity * sizeof *items);
+        if (!items) {
+            return NULL;
+        }
+        if (out->count > 0) {
+            memcpy(items, out->items, out->count * sizeof *items);
+        }
+        out->items = items;
+        out->capacity = capacity;
+    }
+    struct gaz_citing *citing = &out->items[out->count++];
+    *citing = (struct gaz_citing){0};
+    return citing;
+}
+
+// Where the number, as it was printed in the unit, stands in the unit's text.
+static enum gaz_status mark_number(const struct finder *finder, const char *text, const char *printed,
+                                   struct gaz_marks *out) {
+    struct gaz_matcher matcher = {.op = GAZ_QUERY_PHRASE};
+    struct gaz_subject subject = {.text = text};
+    *out = (struct gaz_marks){0};
+    enum gaz_status status =
+        gaz_fold_text(printed, strlen(printed), GAZ_FOLD_FULL, &matcher.needle, finder->err);
+    if (status == GAZ_OK && matcher.needle.count > 0) {
+        status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &subject.folded, finder->err);
+    }
+    if (status == GAZ_OK && matcher.needle.count > 0) {
+        status = gaz_match_marks(&matcher, &subject, out, finder->err);
+    }
+    gaz_folded_free(&matcher.needle);
+    gaz_folded_free(&subject.folded);
+    return status;
+}
+
+static enum gaz_status copy_excerpt(const struct finder *finder, const char *text,
+                                    const struct gaz_excerpt_span *excerpt, struct gaz_citing *citing) {
+    struct gaz_span *marks = gaz_arena_alloc(finder->arena, excerpt->marks.count * sizeof *marks);
+    citing->text = gaz_arena_strndup(finder->arena, text + excerpt->offset, excerpt->length);
+    if (!marks || !citing->text) {
+        return gaz_err_memory(finder->err);
+    }
+    if (excerpt->marks.count > 0) {
+        memcpy(marks, excerpt->marks.items, excerpt->marks.count * sizeof *marks);
+    }
+    citing->marks = marks;
+    citing->mark_count = excerpt->marks.count;
+    return GAZ_OK;
+}
+
+static enum gaz_status add_sentence(const struct finder *finder, const char *text, const char *printed,
+                                    struct gaz_citing *citing) {
+    struct gaz_marks marks;
+    struct gaz_excerpt_span excerpt = {0};
+    enum gaz_status status = mark_number(finder, text, printed, &marks);
+    if (status == GAZ_OK) {
+        status = gaz_excerpt_choose(text, strlen(text), &marks, GAZ_EXCERPT_MAX, &excerpt, finder->err);
+    }
+    if (status == GAZ_OK) {
+        status = copy_excerpt(finder, text, &excerpt, citing);
+    }
+    gaz_free(excerpt.marks.items);
+    gaz_free(marks.items);
+    return status;
+}
+
+static enum gaz_status add_title(const struct finder *finder, struct gaz_citing *citing) {
+    json_t *document = NULL;
+    if (!citing->document) {
+        return GAZ_OK;
+    }
+    enum gaz_status status =
+        gaz_archive_record_by_id(finder->archive, citing->document, &document, finder->err);
+    if (status == GAZ_OK) {
+        status = copy_text(finder, document, "title", &citing->title);
+        json_decref(document);
+    }
+    return status;
+}
+
+// What is known of the citing unit: UNIT is its record, CITATION the citation's.
+static enum gaz_status fill(const struct finder *finder, const json_t *citation, const json_t *unit,
+                            struct gaz_citing *citing) {
+    enum gaz_status status = copy_text(finder, unit, "id", &citing->id);
+    if (status == GAZ_OK) {
+        status = copy_text(finder, unit, "address", &citing->address);
+    }
+    if (status == GAZ_OK) {
+        status = copy_text(finder, citation, "document", &citing->document);
+    }
+    if (status == GAZ_OK) {
+        status = copy_text(finder, citation, "relation", &citing->relation);
+    }
+    citing->page = (size_t)json_integer_value(json_object_get(unit, "page"));
+    if (status == GAZ_OK) {
+        status = add_sentence(finder, text_of(unit, "text"), text_of(citation, "text"), citing);
+    }
+    return status == GAZ_OK ? add_title(finder, citing) : status;
+}
+
+static enum gaz_status add_citation(const struct finder *finder, uint32_t docid) {
+    json_t *citation = NULL, *unit = NULL;
+    enum gaz_status status = gaz_archive_record(finder->archive, docid, &citation, finder->err);
+    const char *from = text_of(citation, "from");
+    if (status == GAZ_OK && !is_listed(finder, from)) {
+        status = gaz_archive_record_by_id(finder->archive, from, &unit, finder->err);
+        struct gaz_citing *citing = status == GAZ_OK ? new_citing(finder) : NULL;
+        if (status == GAZ_OK) {
+            status = citing ? fill(finder, citation, unit, citing) : gaz_err_memory(finder->err);
+        }
+    }
+    json_decref(unit);
+    json_decref(citation);
+    return status;
+}
+
+enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct gaz_strings *keys,
+                                 struct gaz_arena *arena, struct gaz_citings *out, struct gaz_err *err) {
+    const struct finder finder = {archive, arena, out, err};
+    struct gaz_select *citations = gaz_select_any(arena, GAZ_TERM_CITES, keys);
+    struct gaz_docids docids;
+    if (!citations) {
+        return gaz_err_memory(err);
+    }
+    enum gaz_status status = gaz_archive_select(archive, &citations->query, &docids, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < docids.count && status == GAZ_OK; i++) {
+        status = add_citation(&finder, docids.items[i]);
+    }
+    gaz_free(docids.items);
+    return status;
+}
+
+// --- targets ---
+
+static enum gaz_status document_numbered(const struct gaz_archive *archive, const char *key, json_t **id,
+                                         struct gaz_err *err) {
+    struct gaz_term term;
+    struct gaz_docids docids;
+    json_t *document = NULL;
+    gaz_term_make(GAZ_TERM_NUMBER, key, strlen(key), &term);
+    const struct gaz_index_query query = {.op = GAZ_INDEX_TERM, .term = gaz_term_bytes(&term)};
+    *id = NULL;
+    enum gaz_status status = gaz_archive_select(archive, &query, &docids, err);
+    if (status == GAZ_OK && docids.count > 0) {
+        status = gaz_archive_record(archive, docids.items[0], &document, err);
+        *id = json_incref(json_object_get(document, "id"));
+    }
+    json_decref(document);
+    gaz_free(docids.items); // NULL after a failed selection
+    return status;
+}
+
+enum gaz_status gaz_citation_resolve(const struct gaz_archive *archive, json_t *record, struct gaz_err *err) {
+    json_t *id = NULL;
+    if (strcmp(text_of(record, "type"), gaz_record_type_name(GAZ_RECORD_CITATION)) != 0) {
+        return GAZ_OK;
+    }
+    const char *key = text_of(json_object_get(record, "number"), "key");
+    if (*key) {
+        enum gaz_status status = document_numbered(archive, key, &id, err);
+        if (status != GAZ_OK) {
+            return status;
+        }
+    }
+    return json_object_set_new(record, "to", id ? id : json_null()) == 0 ? GAZ_OK : gaz_err_memory(err);
+}

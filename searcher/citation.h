@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Who cites a number.
+#ifndef GAZ_SEARCHER_CITATION_H
+#define GAZ_SEARCHER_CITATION_H
+
+#include "searcher/archive.h"
+
+// A unit that cites, with its sentence. Strings live in the arena of the list.
+struct gaz_citing {
+    const char *id, *address;
+    const char *document; // id of its document
+    const char *title;    // of its document; NULL when it has none
+    const char *relation;
+    size_t page;
+    const char *text; // the sentence
+    const struct gaz_span *marks;
+    size_t mark_count;
+};
+
+struct gaz_citings {
+    struct gaz_citing *items;
+    size_t count, capacity;
+};
+
+// Appends the units that cite one of the numbers with KEYS, in the order of the archive, each once.
+// Everything lives in ARENA.
+enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct gaz_strings *keys,
+                                 struct gaz_arena *arena, struct gaz_citings *out, struct gaz_err *err);
+
+// Sets "to" of a citation record: the id of the document it names when the archive holds it, else null. Other
+// records are left alone.
+enum gaz_status gaz_citation_resolve(const struct gaz_archive *archive, json_t *record, struct gaz_err *err);
+
+#endif

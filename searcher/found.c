@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/found.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// --- walk ---
+
+struct walk {
+    const struct gaz_archive *archive;
+    struct gaz_plan *plan;
+    gaz_found_visit *visit;
+    void *context;
+    enum gaz_status status;
+    struct gaz_err *err;
+};
+
+static enum gaz_status verify(struct walk *walk, uint32_t docid) {
+    struct gaz_index_stored stored;
+    struct gaz_subject subject;
+    struct gaz_match match = {.weight = 1};
+    enum gaz_status status = gaz_plan_subject(walk->archive, walk->plan, docid, &stored, &subject, walk->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    bool matches = gaz_match(walk->plan->matcher, &subject, &match, &status);
+    if (status != GAZ_OK) {
+        gaz_err_memory(walk->err);
+    } else if (matches) {
+        status = walk->visit(walk->context, docid, &subject, &match, walk->err);
+    }
+    gaz_folded_free(&subject.folded);
+    gaz_index_stored_free(&stored);
+    return status;
+}
+
+static int visit_candidate(void *context, uint32_t docid) {
+    struct walk *walk = context;
+    walk->status = verify(walk, docid);
+    return walk->status != GAZ_OK;
+}
+
+enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan,
+                               gaz_found_visit *visit, void *context, struct gaz_err *err) {
+    struct walk walk = {archive, plan, visit, context, GAZ_OK, err};
+    enum gaz_status status =
+        gaz_index_each(archive->index, &plan->candidates->query, visit_candidate, &walk, err);
+    return walk.status != GAZ_OK ? walk.status : status;
+}
+
+// --- collect ---
+
+struct collector {
+    const struct gaz_archive *archive;
+    struct gaz_boosts *boosts;
+    struct gaz_docids others; // records that are no units of a text: they come last
+    size_t other;             // cursor in them
+    struct gaz_found *found;
+};
+
+// Running heads and the like repeat what the text says.
+enum { OTHER_PERCENT = 5 };
+
+static bool is_other(struct collector *collector, uint32_t docid) {
+    const struct gaz_docids *others = &collector->others;
+    while (collector->other < others->count && others->items[collector->other] < docid) {
+        collector->other++;
+    }
+    return collector->other < others->count && others->items[collector->other] == docid;
+}
+
+// Under 1: how dense the phrases are in the text; short texts that are full of them come first.
+static double density(const struct gaz_subject *subject, const struct gaz_match *match) {
+    enum { TYPICAL_LENGTH = 100 }; // characters
+    double hits = (double)match->occurrences;
+    return match->weight * hits / (hits + 1 + (double)subject->folded.count / TYPICAL_LENGTH);
+}
+
+// 2023-10-12 → 20231012; what is missing counts as 0.
+static uint32_t date_number(const char *iso) {
+    uint32_t number = 0;
+    size_t digits = 0;
+    for (; *iso; iso++) {
+        if (*iso >= '0' && *iso <= '9' && digits < 8) {
+            number = number * 10 + (uint32_t)(*iso - '0');
+            digits++;
+        }
+    }
+    for (; digits > 0 && digits < 8; digits++) {
+        number *= 10;
+    }
+    return number;
+}
+
+static enum gaz_status read_date(const struct gaz_archive *archive, uint32_t docid, uint32_t *date,
+                                 struct gaz_err *err) {
+    char *iso;
+    enum gaz_status status = gaz_archive_value(archive, docid, GAZ_SLOT_DATE, &iso, err);
+    if (status == GAZ_OK) {
+        *date = date_number(iso);
+        gaz_free(iso);
+    }
+    return status;
+}
+
+static enum gaz_status read_group(struct collector *collector, uint32_t docid, uint32_t *group,
+                                  struct gaz_err *err) {
+    char *id;
+    enum gaz_status status = gaz_archive_value(collector->archive, docid, GAZ_SLOT_DOCUMENT, &id, err);
+    if (status == GAZ_OK && *id == '\0') {
+        gaz_free(id);
+        status = gaz_archive_value(collector->archive, docid, GAZ_SLOT_ISSUE, &id, err);
+    }
+    if (status == GAZ_OK) {
+        status = gaz_names_number(&collector->found->names, id, strlen(id), group, err);
+        gaz_free(id);
+    }
+    return status;
+}
+
+static enum gaz_status add_match(struct gaz_found *found, const struct gaz_found_match *match,
+                                 struct gaz_err *err) {
+    struct gaz_found_match *matches =
+        gaz_grow(found->matches, &found->match_capacity, found->match_count + 1, sizeof *matches);
+    if (!matches) {
+        return gaz_err_memory(err);
+    }
+    found->matches = matches;
+    found->matches[found->match_count++] = *match;
+    return GAZ_OK;
+}
+
+static enum gaz_status collect_match(void *context, uint32_t docid, const struct gaz_subject *subject,
+                                     const struct gaz_match *match, struct gaz_err *err) {
+    struct collector *collector = context;
+    struct gaz_found_match found = {.docid = docid};
+    double score = density(subject, match);
+    if (is_other(collector, docid)) {
+        score = score * OTHER_PERCENT / 100;
+    }
+    found.score = (float)score + (collector->boosts ? gaz_boosts_of(collector->boosts, docid) : 0);
+    enum gaz_status status = read_group(collector, docid, &found.group, err);
+    if (status == GAZ_OK) {
+        status = read_date(collector->archive, docid, &found.date, err);
+    }
+    return status == GAZ_OK ? add_match(collector->found, &found, err) : status;
+}
+
+static enum gaz_status find_others(struct collector *collector, struct gaz_err *err) {
+    struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_select *others = arena ? gaz_select_type(arena, GAZ_RECORD_OTHER) : NULL;
+    enum gaz_status status =
+        others ? gaz_archive_select(collector->archive, &others->query, &collector->others, err)
+               : gaz_err_memory(err);
+    gaz_arena_free(arena);
+    return status;
+}
+
+// --- order ---
+
+static int compare_numbers(double a, double b) {
+    return (a > b) - (a < b);
+}
+
+// Best first, then the latest, then as in the archive.
+static int by_score(const void *a, const void *b) {
+    const struct gaz_found_match *one = a, *other = b;
+    int order = compare_numbers(other->score, one->score);
+    order = order ? order : compare_numbers(other->date, one->date);
+    return order ? order : compare_numbers(one->docid, other->docid);
+}
+
+static int by_date(const void *a, const void *b) {
+    const struct gaz_found_match *one = a, *other = b;
+    int order = compare_numbers(one->date, other->date);
+    return order ? order : compare_numbers(one->docid, other->docid);
+}
+
+static int by_date_down(const void *a, const void *b) {
+    const struct gaz_found_match *one = a, *other = b;
+    int order = compare_numbers(other->date, one->date);
+    return order ? order : compare_numbers(one->docid, other->docid);
+}
+
+static int by_docid(const void *a, const void *b) {
+    const struct gaz_found_match *one = a, *other = b;
+    return compare_numbers(one->docid, other->docid);
+}
+
+static int by_group_and_score(const void *a, const void *b) {
+    const struct gaz_found_match *one = a, *other = b;
+    int order = compare_numbers(one->group, other->group);
+    return order ? order : by_score(a, b);
+}
+
+static void sort_matches(struct gaz_found *found, int (*compare)(const void *, const void *)) {
+    if (found->match_count > 1) {
+        qsort(found->matches, found->match_count, sizeof *found->matches, compare);
+    }
+}
+
+// As for matches; the first match stands for the place in the archive.
+static int groups_by_score(const void *a, const void *b) {
+    const struct gaz_found_group *one = a, *other = b;
+    int order = compare_numbers(other->score, one->score);
+    order = order ? order : compare_numbers(other->date, one->date);
+    return order ? order : compare_numbers((double)one->first, (double)other->first);
+}
+
+static int groups_by_date(const void *a, const void *b) {
+    const struct gaz_found_group *one = a, *other = b;
+    int order = compare_numbers(one->date, other->date);
+    return order ? order : compare_numbers((double)one->first, (double)other->first);
+}
+
+static int groups_by_date_down(const void *a, const void *b) {
+    const struct gaz_found_group *one = a, *other = b;
+    int order = compare_numbers(other->date, one->date);
+    return order ? order : compare_numbers((double)one->first, (double)other->first);
+}
+
+static int groups_by_place(const void *a, const void *b) {
+    const struct gaz_found_group *one = a, *other = b;
+    return compare_numbers((double)one->first, (double)other->first);
+}
+
+static int (*const match_orders[])(const void *, const void *) = {[GAZ_SORT_RELEVANCE] = by_score,
+                                                                  [GAZ_SORT_DATE] = by_date,
+                                                                  [GAZ_SORT_DATE_DOWN] = by_date_down,
+                                                                  [GAZ_SORT_ARCHIVE] = by_docid};
+static int (*const group_orders[])(const void *, const void *) = {[GAZ_SORT_RELEVANCE] = groups_by_score,
+                                                                  [GAZ_SORT_DATE] = groups_by_date,
+                                                                  [GAZ_SORT_DATE_DOWN] = groups_by_date_down,
+                                                                  [GAZ_SORT_ARCHIVE] = groups_by_place};
+
+// A group is worth its best title or heading, and under 1 for all the text in it.
+static void score_group(const struct gaz_found *found, struct gaz_found_group *group) {
+    double best = 0, body = 0;
+    for (size_t i = group->first; i < group->first + group->count; i++) {
+        double score = found->matches[i].score;
+        double whole = score < 1 ? 0 : score;
+        best = whole > best ? whole : best;
+        body += score < 1 ? score : 1;
+        group->date = found->matches[i].date > group->date ? found->matches[i].date : group->date;
+    }
+    group->score = (float)(best + body / (1 + body));
+}
+
+static enum gaz_status make_groups(struct gaz_found *found, struct gaz_err *err) {
+    sort_matches(found, by_group_and_score);
+    found->group_count = found->names.count;
+    found->groups = gaz_calloc(found->group_count, sizeof *found->groups);
+    if (!found->groups) {
+        return gaz_err_memory(err);
+    }
+    for (size_t i = 0; i < found->match_count; i++) {
+        struct gaz_found_group *group = &found->groups[found->matches[i].group];
+        group->first = group->count == 0 ? i : group->first;
+        group->count++;
+    }
+    for (size_t i = 0; i < found->group_count; i++) {
+        found->groups[i].id = found->names.items[i];
+        score_group(found, &found->groups[i]);
+    }
+    return GAZ_OK;
+}
+
+static enum gaz_status put_in_order(struct gaz_found *found, enum gaz_sort sort, bool unit_level,
+                                    struct gaz_err *err) {
+    enum gaz_status status = make_groups(found, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    if (unit_level) {
+        sort_matches(found, match_orders[sort]);
+    } else if (found->group_count > 1) {
+        qsort(found->groups, found->group_count, sizeof *found->groups, group_orders[sort]);
+    }
+    return GAZ_OK;
+}
+
+enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
+                                  struct gaz_boosts *boosts, enum gaz_sort sort, bool unit_level,
+                                  struct gaz_found *out, struct gaz_err *err) {
+    *out = (struct gaz_found){.arena = gaz_arena_new()};
+    out->names.arena = out->arena;
+    struct collector collector = {.archive = archive, .boosts = boosts, .found = out};
+    enum gaz_status status = out->arena ? find_others(&collector, err) : gaz_err_memory(err);
+    if (status == GAZ_OK) {
+        status = gaz_found_each(archive, plan, collect_match, &collector, err);
+    }
+    if (status == GAZ_OK) {
+        status = put_in_order(out, sort, unit_level, err);
+    }
+    gaz_free(collector.others.items);
+    if (status != GAZ_OK) {
+        gaz_found_free(out);
+    }
+    return status;
+}
+
+void gaz_found_free(struct gaz_found *found) {
+    gaz_free(found->matches);
+    gaz_free(found->groups);
+    gaz_names_free(&found->names);
+    gaz_arena_free(found->arena);
+    *found = (struct gaz_found){0};
+}

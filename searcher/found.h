@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What a query finds: all its matches, grouped by document and put in order. Holds a few bytes a match;
+// records are read when they are shown.
+#ifndef GAZ_SEARCHER_FOUND_H
+#define GAZ_SEARCHER_FOUND_H
+
+#include "searcher/archive.h"
+#include "searcher/boost.h"
+#include "searcher/names.h"
+#include "searcher/plan.h"
+
+enum gaz_sort {
+    GAZ_SORT_RELEVANCE,
+    GAZ_SORT_DATE,
+    GAZ_SORT_DATE_DOWN,
+    GAZ_SORT_ARCHIVE // as it was indexed: reading order within an issue
+};
+
+// A unit that matches.
+struct gaz_found_match {
+    uint32_t docid;
+    uint32_t group; // number of its document
+    uint32_t date;  // 20231012, 0 when it has none
+    float score;
+};
+
+// A document in which units match.
+struct gaz_found_group {
+    const char *id; // of the document; of the issue for what belongs to no document
+    size_t first;   // in `matches`, the best first
+    size_t count;   // of its matches
+    uint32_t date;  // the latest of its matches
+    float score;
+};
+
+struct gaz_found {
+    struct gaz_found_match *matches;
+    size_t match_count, match_capacity;
+    struct gaz_found_group *groups; // in order when the level is document
+    size_t group_count;
+    struct gaz_names names; // of the documents
+    struct gaz_arena *arena;
+};
+
+// Collects all matches of PLAN and puts them in order: groups by SORT, the best first, and in each group its
+// matches; or, at UNIT_LEVEL, all matches by SORT. BOOSTS may be NULL. Freed with gaz_found_free.
+enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
+                                  struct gaz_boosts *boosts, enum gaz_sort sort, bool unit_level,
+                                  struct gaz_found *out, struct gaz_err *err);
+void gaz_found_free(struct gaz_found *found);
+
+// Calls VISIT for every record that matches PLAN, in the order of the archive, with nothing kept. VISIT
+// returns a status; any but GAZ_OK ends the walk and is returned.
+typedef enum gaz_status gaz_found_visit(void *context, uint32_t docid, const struct gaz_subject *subject,
+                                        const struct gaz_match *match, struct gaz_err *err);
+enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan,
+                               gaz_found_visit *visit, void *context, struct gaz_err *err);
+
+#endif

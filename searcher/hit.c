@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// One hit of an answer: its records and excerpts.
+#include <string.h>
+
+#include "searcher/highlight.h"
+#include "searcher/message.h"
+#include "searcher/search.h"
+
+// Characters of a unit that is shown for whom it names: its name stands at the end, what it is about before
+// it.
+enum { UNIT_EXCERPT_MAX = 400 };
+
+struct builder {
+    const struct gaz_answer *answer;
+    struct gaz_hit *hit;
+    struct gaz_err *err;
+};
+
+static const char *text_of(const json_t *record, const char *key) {
+    const char *text = json_string_value(json_object_get(record, key));
+    return text ? text : "";
+}
+
+// --- marks ---
+
+// Whether the printed unit NAME is one of those asked for.
+static enum gaz_status is_asked_for(const struct builder *builder, const char *name, bool *is) {
+    const struct gaz_strings *wanted = &builder->answer->unit_keys;
+    struct gaz_strings keys = {0};
+    enum gaz_status status = gaz_archive_unit_keys(builder->answer->archive, name, strlen(name),
+                                                   builder->hit->arena, &keys, builder->err);
+    *is = false;
+    for (size_t i = 0; i < keys.count; i++) {
+        for (size_t j = 0; j < wanted->count; j++) {
+            *is = *is || strcmp(keys.items[i], wanted->items[j]) == 0;
+        }
+    }
+    return status;
+}
+
+// Adds a phrase for each unit of LIST that was asked for to ANY.
+static enum gaz_status add_units(const struct builder *builder, const json_t *list, struct gaz_query *any) {
+    size_t i;
+    json_t *item;
+    json_array_foreach(list, i, item) {
+        const char *name = json_string_value(item);
+        bool is = false;
+        enum gaz_status status = is_asked_for(builder, name, &is);
+        if (status != GAZ_OK) {
+            return status;
+        }
+        struct gaz_arena *arena = builder->hit->arena;
+        if (is && !gaz_query_add(arena, any, gaz_query_phrase(arena, name, strlen(name)))) {
+            return gaz_err_memory(builder->err);
+        }
+    }
+    return GAZ_OK;
+}
+
+// Folds the phrases of ANY into matchers of their own.
+static enum gaz_status make_matcher(const struct builder *builder, const struct gaz_query *any,
+                                    struct gaz_matcher *out) {
+    struct gaz_matcher *phrases = gaz_arena_alloc(builder->hit->arena, any->child_count * sizeof *phrases);
+    out->op = GAZ_QUERY_OR;
+    out->children = gaz_arena_alloc(builder->hit->arena, any->child_count * sizeof *out->children);
+    if (!phrases || !out->children) {
+        return gaz_err_memory(builder->err);
+    }
+    for (size_t i = 0; i < any->child_count; i++) {
+        const char *text = any->children[i]->text;
+        phrases[i].op = GAZ_QUERY_PHRASE;
+        out->children[out->child_count++] = &phrases[i];
+        enum gaz_status status =
+            gaz_fold_text(text, strlen(text), builder->answer->plan.mode, &phrases[i].needle, builder->err);
+        if (status != GAZ_OK) {
+            return status;
+        }
+    }
+    return GAZ_OK;
+}
+
+// Marks the units asked for in the text of a clause or row that names them as responsible.
+static enum gaz_status mark_units(const struct builder *builder, const json_t *record,
+                                  const struct gaz_subject *subject, struct gaz_marks *out) {
+    const json_t *responsible = json_object_get(record, "responsible");
+    struct gaz_matcher matcher = {0};
+    struct gaz_query *any = gaz_query_node(builder->hit->arena, GAZ_QUERY_OR);
+    enum gaz_status status =
+        any ? add_units(builder, json_object_get(responsible, "lead"), any) : gaz_err_memory(builder->err);
+    if (status == GAZ_OK) {
+        status = add_units(builder, json_object_get(responsible, "others"), any);
+    }
+    if (status == GAZ_OK) {
+        status = make_matcher(builder, any, &matcher);
+    }
+    if (status == GAZ_OK) {
+        status = gaz_match_marks(&matcher, subject, out, builder->err);
+    }
+    gaz_matcher_free(&matcher);
+    return status;
+}
+
+static bool asks_for_units(const struct gaz_answer *answer) {
+    return answer->unit_keys.count > 0;
+}
+
+// The marks in the text of RECORD; *BY_UNIT: they are of units it names as responsible.
+static enum gaz_status find_marks(const struct builder *builder, const json_t *record, struct gaz_marks *out,
+                                  bool *by_unit) {
+    const struct gaz_plan *plan = &builder->answer->plan;
+    struct gaz_subject subject = {.text = text_of(record, "text")};
+    enum gaz_status status =
+        gaz_fold_text(subject.text, strlen(subject.text), plan->mode, &subject.folded, builder->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    status = gaz_match_marks(plan->matcher, &subject, out, builder->err);
+    *by_unit = status == GAZ_OK && out->count == 0 && asks_for_units(builder->answer);
+    if (*by_unit) {
+        gaz_free(out->items);
+        status = mark_units(builder, record, &subject, out);
+    }
+    gaz_folded_free(&subject.folded);
+    return status;
+}
+
+// --- excerpts ---
+
+static enum gaz_status copy_excerpt(const struct builder *builder, const json_t *record,
+                                    const struct gaz_excerpt_span *span) {
+    struct gaz_arena *arena = builder->hit->arena;
+    struct gaz_excerpt *excerpt = &builder->hit->excerpts[builder->hit->excerpt_count];
+    const char *id = text_of(record, "id"), *address = text_of(record, "address");
+    struct gaz_span *marks = gaz_arena_alloc(arena, span->marks.count * sizeof *marks);
+    excerpt->id = gaz_arena_strndup(arena, id, strlen(id));
+    excerpt->address = gaz_arena_strndup(arena, address, strlen(address));
+    excerpt->text = gaz_arena_strndup(arena, text_of(record, "text") + span->offset, span->length);
+    if (!marks || !excerpt->id || !excerpt->address || !excerpt->text) {
+        return gaz_err_memory(builder->err);
+    }
+    if (span->marks.count > 0) {
+        memcpy(marks, span->marks.items, span->marks.count * sizeof *marks);
+    }
+    excerpt->marks = marks;
+    excerpt->mark_count = span->marks.count;
+    excerpt->page = (size_t)json_integer_value(json_object_get(record, "page"));
+    builder->hit->excerpt_count++;
+    return GAZ_OK;
+}
+
+// Whether RECORD, in which nothing is marked, says something when it is shown: an entry of the calendar does,
+// and what is responsible; a unit of a document found by its fields does not.
+static bool speaks_for_itself(const json_t *record, bool by_unit) {
+    const char *type = text_of(record, "type");
+    return strcmp(type, gaz_record_type_name(GAZ_RECORD_ENTRY)) == 0 ||
+           (by_unit && strcmp(type, gaz_record_type_name(GAZ_RECORD_DOCUMENT)) != 0);
+}
+
+static enum gaz_status add_excerpt(const struct builder *builder, const json_t *record) {
+    struct gaz_marks marks = {0};
+    struct gaz_excerpt_span span = {0};
+    const char *text = text_of(record, "text");
+    bool by_unit;
+    enum gaz_status status = find_marks(builder, record, &marks, &by_unit);
+    if (status == GAZ_OK && (marks.count > 0 || speaks_for_itself(record, by_unit))) {
+        status = by_unit
+                     ? gaz_excerpt_begin(text, strlen(text), &marks, UNIT_EXCERPT_MAX, &span, builder->err)
+                     : gaz_excerpt_choose(text, strlen(text), &marks, GAZ_EXCERPT_MAX, &span, builder->err);
+        if (status == GAZ_OK) {
+            status = copy_excerpt(builder, record, &span);
+        }
+    }
+    gaz_free(span.marks.items);
+    gaz_free(marks.items);
+    return status;
+}
+
+static enum gaz_status add_excerpt_of(const struct builder *builder, uint32_t docid) {
+    json_t *record = NULL;
+    enum gaz_status status = gaz_archive_record(builder->answer->archive, docid, &record, builder->err);
+    if (status == GAZ_OK) {
+        status = add_excerpt(builder, record);
+        json_decref(record);
+    }
+    return status;
+}
+
+static enum gaz_status make_room(const struct builder *builder, size_t count) {
+    builder->hit->excerpts = gaz_arena_alloc(builder->hit->arena, count * sizeof *builder->hit->excerpts);
+    return builder->hit->excerpts ? GAZ_OK : gaz_err_memory(builder->err);
+}
+
+// --- documents ---
+
+// What a hit says of its document; RECORD is the document's own.
+static json_t *summarize(const json_t *record, const char *issue) {
+    return json_pack("{sO*sO*sO*sO*sO*sssO*}", "id", json_object_get(record, "id"), "number",
+                     json_object_get(record, "number"), "title", json_object_get(record, "title"), "issuer",
+                     json_object_get(record, "issuer"), "date", json_object_get(record, "date"), "issue",
+                     issue, "page", json_object_get(record, "page"));
+}
+
+// The id of the issue is the beginning of all ids in it.
+static const char *issue_of(const struct builder *builder, const char *id) {
+    const char *slash = strchr(id, '/');
+    return gaz_arena_strndup(builder->hit->arena, id, slash ? (size_t)(slash - id) : strlen(id));
+}
+
+static enum gaz_status set_document(const struct builder *builder, const json_t *record) {
+    const char *issue = issue_of(builder, text_of(record, "id"));
+    bool is_document = strcmp(text_of(record, "type"), gaz_record_type_name(GAZ_RECORD_DOCUMENT)) == 0;
+    builder->hit->document = is_document && issue ? summarize(record, issue) : json_null();
+    return issue && builder->hit->document ? GAZ_OK : gaz_err_memory(builder->err);
+}
+
+static enum gaz_status set_document_of_unit(const struct builder *builder) {
+    const char *id = json_string_value(json_object_get(builder->hit->record, "document"));
+    json_t *document = NULL;
+    if (!id) {
+        return set_document(builder, builder->hit->record);
+    }
+    enum gaz_status status = gaz_archive_record_by_id(builder->answer->archive, id, &document, builder->err);
+    if (status == GAZ_OK) {
+        status = set_document(builder, document);
+        json_decref(document);
+    }
+    return status;
+}
+
+// --- hits ---
+
+static enum gaz_status build_document(const struct builder *builder, const struct gaz_found_group *group) {
+    const struct gaz_answer *answer = builder->answer;
+    size_t most = answer->request.excerpts;
+    builder->hit->score = group->score;
+    builder->hit->match_count = group->count;
+    enum gaz_status status =
+        gaz_archive_record_by_id(answer->archive, group->id, &builder->hit->record, builder->err);
+    if (status == GAZ_OK) {
+        status = set_document(builder, builder->hit->record);
+    }
+    if (status == GAZ_OK) {
+        status = make_room(builder, group->count);
+    }
+    for (size_t i = 0; i < group->count && status == GAZ_OK; i++) {
+        if (most > 0 && builder->hit->excerpt_count == most) {
+            break;
+        }
+        status = add_excerpt_of(builder, answer->found.matches[group->first + i].docid);
+    }
+    return status;
+}
+
+static enum gaz_status build_unit(const struct builder *builder, const struct gaz_found_match *match) {
+    const struct gaz_archive *archive = builder->answer->archive;
+    builder->hit->score = match->score;
+    builder->hit->match_count = 1;
+    builder->hit->unit_level = true;
+    enum gaz_status status = gaz_archive_record(archive, match->docid, &builder->hit->record, builder->err);
+    if (status == GAZ_OK) {
+        status = gaz_citation_resolve(archive, builder->hit->record, builder->err);
+    }
+    if (status == GAZ_OK) {
+        status = set_document_of_unit(builder);
+    }
+    if (status == GAZ_OK) {
+        status = make_room(builder, 1);
+    }
+    return status == GAZ_OK ? add_excerpt(builder, builder->hit->record) : status;
+}
+
+enum gaz_status gaz_answer_hit(const struct gaz_answer *answer, size_t at, struct gaz_hit *out,
+                               struct gaz_err *err) {
+    const struct builder builder = {answer, out, err};
+    size_t place = answer->request.offset + at;
+    *out = (struct gaz_hit){.rank = place + 1, .arena = gaz_arena_new()};
+    enum gaz_status status;
+    if (!out->arena) {
+        status = gaz_err_memory(err);
+    } else if (answer->request.unit_level) {
+        status = build_unit(&builder, &answer->found.matches[place]);
+    } else {
+        status = build_document(&builder, &answer->found.groups[place]);
+    }
+    if (status == GAZ_ERR_NOT_FOUND) {
+        status = GAZ_ERR_BUSY; // a document that was there when the search began
+    }
+    if (status != GAZ_OK) {
+        gaz_hit_free(out);
+    }
+    return status;
+}
+
+void gaz_hit_free(struct gaz_hit *hit) {
+    json_decref(hit->record);
+    json_decref(hit->document);
+    gaz_arena_free(hit->arena);
+    *hit = (struct gaz_hit){0};
+}

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// gazette-search: the command.
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "corpus/cli.h"
+#include "searcher/message.h"
+#include "searcher/render.h"
+#include "searcher/search.h"
+
+enum { DEFAULT_LIMIT = 10, DEFAULT_EXCERPTS = 3, EXIT_NOTHING_FOUND = 1, INDEXES_MAX = 64 };
+
+enum option {
+#define GAZ_OPTION(id, name, argument, group, help) OPTION_##id,
+#include "searcher/options.def"
+#undef GAZ_OPTION
+    OPTION_COUNT
+};
+
+static const struct gaz_cli_option options[] = {
+#define GAZ_OPTION(id, name, argument, group, help) {name, argument, help, group},
+#include "searcher/options.def"
+#undef GAZ_OPTION
+};
+
+enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+struct command {
+    struct gaz_request request;
+    bool excerpts_given, mode_given;
+    const struct gaz_renderer *renderer;
+    enum colour colour;
+    bool explain;
+    bool is_closed;     // the pipe that the answer goes to
+    enum option action; // OPTION_HELP, OPTION_VERSION, else to search
+    const char *indexes[INDEXES_MAX];
+    size_t index_count;
+    const char **operands;
+    size_t operand_count;
+    struct gaz_buf query; // the operands
+};
+
+// --- options ---
+
+static enum gaz_status bad_value(enum option option, const char *value, const char *choices,
+                                 struct gaz_err *err) {
+    return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--%s %s: there is no such choice: use %s"),
+                       options[option].name, value, choices);
+}
+
+static enum gaz_status set_mode(struct command *command, enum option option, const char *value,
+                                struct gaz_err *err) {
+    static const enum gaz_mode modes[] = {
+        [OPTION_NUMBER] = GAZ_MODE_NUMBER,
+        [OPTION_UNIT] = GAZ_MODE_UNIT,
+        [OPTION_KEYWORD] = GAZ_MODE_KEYWORD,
+        [OPTION_SHOW] = GAZ_MODE_SHOW,
+    };
+    if (command->mode_given) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                           _("--%s: another question is asked already: ask one at a time"),
+                           options[option].name);
+    }
+    command->mode_given = true;
+    command->request.mode = modes[option];
+    command->request.query = value;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_role(struct command *command, enum option option, const char *value,
+                                struct gaz_err *err) {
+    int role = gaz_role_parse(value);
+    if (role < 0) {
+        return bad_value(option, value, "lead, responsible, issuer, addressee, mentioned", err);
+    }
+    command->request.role = (enum gaz_role)role;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_level(struct command *command, enum option option, const char *value,
+                                 struct gaz_err *err) {
+    command->request.unit_level = strcmp(value, "unit") == 0;
+    return command->request.unit_level || strcmp(value, "document") == 0
+               ? GAZ_OK
+               : bad_value(option, value, "document, unit", err);
+}
+
+static enum gaz_status set_sort(struct command *command, enum option option, const char *value,
+                                struct gaz_err *err) {
+    static const struct {
+        const char *name;
+        enum gaz_sort sort;
+    } orders[] = {{"relevance", GAZ_SORT_RELEVANCE}, {"date", GAZ_SORT_DATE}, {"-date", GAZ_SORT_DATE_DOWN}};
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        if (strcmp(orders[i].name, value) == 0) {
+            command->request.sort = orders[i].sort;
+            return GAZ_OK;
+        }
+    }
+    return bad_value(option, value, "relevance, date, -date", err);
+}
+
+static enum gaz_status set_format(struct command *command, enum option option, const char *value,
+                                  struct gaz_err *err) {
+    command->renderer = gaz_renderer_find(value);
+    return command->renderer ? GAZ_OK : bad_value(option, value, "text, json, ndjson", err);
+}
+
+static enum gaz_status set_colour(struct command *command, enum option option, const char *value,
+                                  struct gaz_err *err) {
+    static const char *const names[] = {"auto", "always", "never"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], value) == 0) {
+            command->colour = (enum colour)i;
+            return GAZ_OK;
+        }
+    }
+    return bad_value(option, value, "auto, always, never", err);
+}
+
+static enum gaz_status read_count(enum option option, const char *value, size_t *out, struct gaz_err *err) {
+    unsigned long count;
+    enum gaz_status status = gaz_cli_number(options[option].name, value, 0, UINT32_MAX, &count, err);
+    if (status == GAZ_OK) {
+        *out = count;
+    }
+    return status;
+}
+
+static enum gaz_status set_limit(struct command *command, enum option option, const char *value,
+                                 struct gaz_err *err) {
+    return read_count(option, value, &command->request.limit, err);
+}
+
+static enum gaz_status set_offset(struct command *command, enum option option, const char *value,
+                                  struct gaz_err *err) {
+    return read_count(option, value, &command->request.offset, err);
+}
+
+static enum gaz_status set_excerpts(struct command *command, enum option option, const char *value,
+                                    struct gaz_err *err) {
+    command->excerpts_given = true;
+    return read_count(option, value, &command->request.excerpts, err);
+}
+
+static enum gaz_status add_index(struct command *command, enum option option, const char *value,
+                                 struct gaz_err *err) {
+    if (command->index_count == INDEXES_MAX) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--%s: more than %d of them: join some"),
+                           options[option].name, INDEXES_MAX);
+    }
+    command->indexes[command->index_count++] = value;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_filter(struct command *command, enum option option, const char *value,
+                                  struct gaz_err *err) {
+    struct gaz_filters *filters = &command->request.filters;
+    const char **const places[OPTION_COUNT] = {
+        [OPTION_ISSUER] = &filters->issuer,    [OPTION_KIND] = &filters->kind,
+        [OPTION_CLASS] = &filters->class_name, [OPTION_SECTION] = &filters->section,
+        [OPTION_ISSUE] = &filters->issue,      [OPTION_SINCE] = &filters->since,
+        [OPTION_UNTIL] = &filters->until,
+    };
+    (void)err;
+    *places[option] = value;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_flag(struct command *command, enum option option, const char *value,
+                                struct gaz_err *err) {
+    (void)value;
+    (void)err;
+    command->request.exact = command->request.exact || option == OPTION_EXACT;
+    command->explain = command->explain || option == OPTION_EXPLAIN;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_action(struct command *command, enum option option, const char *value,
+                                  struct gaz_err *err) {
+    (void)value;
+    (void)err;
+    command->action = option;
+    return GAZ_OK;
+}
+
+typedef enum gaz_status setter(struct command *command, enum option option, const char *value,
+                               struct gaz_err *err);
+
+static setter *const setters[OPTION_COUNT] = {
+    [OPTION_NUMBER] = set_mode,  [OPTION_UNIT] = set_mode,      [OPTION_KEYWORD] = set_mode,
+    [OPTION_SHOW] = set_mode,    [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,
+    [OPTION_LEVEL] = set_level,  [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,
+    [OPTION_CLASS] = set_filter, [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,
+    [OPTION_SINCE] = set_filter, [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,
+    [OPTION_LIMIT] = set_limit,  [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts,
+    [OPTION_EXPLAIN] = set_flag, [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,
+    [OPTION_INDEX] = add_index,  [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
+};
+
+static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {
+    return setters[option](context, (enum option)option, value, err);
+}
+
+// --- what follows from the options ---
+
+static enum gaz_status join_operands(struct command *command, struct gaz_err *err) {
+    for (size_t i = 0; i < command->operand_count; i++) {
+        gaz_buf_addstr(&command->query, i > 0 ? " " : "");
+        gaz_buf_addstr(&command->query, command->operands[i]);
+    }
+    return gaz_buf_check(&command->query, err);
+}
+
+static enum gaz_status complete(struct command *command, struct gaz_err *err) {
+    struct gaz_request *request = &command->request;
+    if (request->role != GAZ_ROLE_ANY && request->mode != GAZ_MODE_UNIT) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                           _("--role says what of a unit is asked for: name one with --unit"));
+    }
+    if (command->operand_count > 0 && command->mode_given) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                           _("\"%s\" is left over: put the whole query in quotation marks"),
+                           command->operands[0]);
+    }
+    if (!command->mode_given) {
+        enum gaz_status status = join_operands(command, err);
+        request->query = command->operand_count > 0 ? command->query.data : NULL;
+        if (status != GAZ_OK) {
+            return status;
+        }
+    }
+    if (request->mode == GAZ_MODE_UNIT && !command->excerpts_given) {
+        request->excerpts = 0;
+    }
+    if (command->index_count == 0) {
+        const char *named = getenv("GAZETTE_INDEX");
+        command->indexes[command->index_count++] = named && *named ? named : "gazette.idx";
+    }
+    return GAZ_OK;
+}
+
+static bool wants_colour(const struct command *command) {
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    if (command->colour != COLOUR_AUTO) {
+        return command->colour == COLOUR_ALWAYS;
+    }
+    return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
+           !(terminal && strcmp(terminal, "dumb") == 0);
+}
+
+static size_t terminal_width(void) {
+    struct winsize size = {0};
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// --- actions ---
+
+static void show_help(void) {
+    printf(_("Usage: gazette-search [OPTION…] [QUERY…]\n"
+             "Searches an index of government gazettes. A query is read: document numbers, units, dates,\n"
+             "issues and words are recognised.\n"));
+    gaz_cli_help(stdout, options, OPTION_COUNT);
+    printf(_("\nWords: a blank is AND; OR or |, -word or NOT, \"one phrase\", NEAR/n and BEFORE/n "
+             "(characters), ( ).\n"
+             "Fields: "));
+    for (int field = 0; field < GAZ_FIELD_COUNT; field++) {
+        printf("%s%s:", field > 0 ? " " : "", gaz_field_name_zh((enum gaz_field)field));
+    }
+    printf(_("\nExit status: 0 something found, 1 nothing found, 2 error, 75 the index is being changed.\n"));
+}
+
+static enum gaz_status answer(struct command *command, int *found, struct gaz_err *err) {
+    struct gaz_archive archive;
+    struct gaz_answer result;
+    const struct gaz_render_options how = {wants_colour(command), command->explain, terminal_width()};
+    enum gaz_status status = gaz_archive_open(command->indexes, command->index_count, &archive, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    status = gaz_search(&archive, &command->request, &result, err);
+    if (status == GAZ_OK) {
+        *found = result.state != GAZ_STATE_NOT_FOUND;
+        status = gaz_render(command->renderer, &result, &how, stdout, err);
+        command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
+        gaz_answer_free(&result);
+    }
+    gaz_archive_close(&archive);
+    return status;
+}
+
+static enum gaz_status act(struct command *command, int *found, struct gaz_err *err) {
+    *found = true;
+    if (command->action == OPTION_HELP) {
+        show_help();
+        return GAZ_OK;
+    }
+    if (command->action == OPTION_VERSION) {
+        printf("gazette-search %s\n", GAZ_VERSION);
+        return GAZ_OK;
+    }
+    enum gaz_status status = complete(command, err);
+    return status == GAZ_OK ? answer(command, found, err) : status;
+}
+
+// One line with control characters made visible: a query may hold anything.
+static void report(const struct gaz_err *err) {
+    fputs("gazette-search: ", stderr);
+    for (const char *at = err->message; *at; at++) {
+        if ((unsigned char)*at < 32 || *at == 127) {
+            fprintf(stderr, "\\x%02x", (unsigned char)*at);
+        } else {
+            putc(*at, stderr);
+        }
+    }
+    putc('\n', stderr);
+}
+
+static int run(int argc, char **argv, struct command *command) {
+    struct gaz_err err = {0};
+    int found = true;
+    command->operands = gaz_calloc((size_t)argc + 1, sizeof *command->operands);
+    enum gaz_status status = command->operands ? GAZ_OK : gaz_err_memory(&err);
+    if (status == GAZ_OK) {
+        status = gaz_cli_parse(argc, argv, options, OPTION_COUNT, take_option, command, command->operands,
+                               &command->operand_count, &err);
+    }
+    if (status == GAZ_OK) {
+        status = act(command, &found, &err);
+    }
+    if (command->is_closed) {
+        return EXIT_SUCCESS; // whoever reads has seen enough
+    }
+    if (status != GAZ_OK) {
+        report(&err);
+        return gaz_status_exit(status);
+    }
+    return found ? EXIT_SUCCESS : EXIT_NOTHING_FOUND;
+}
+
+int main(int argc, char **argv) {
+    struct command command = {
+        .request = {.limit = DEFAULT_LIMIT, .excerpts = DEFAULT_EXCERPTS},
+        .renderer = &gaz_render_text,
+        .action = OPTION_COUNT, // none
+        .query = GAZ_BUF_INIT,
+    };
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    textdomain("gazette");
+    signal(SIGPIPE, SIG_IGN);
+    json_set_alloc_funcs(gaz_malloc, gaz_free);
+    int status = run(argc, argv, &command);
+    gaz_free(command.operands);
+    gaz_buf_free(&command.query);
+    return status;
+}

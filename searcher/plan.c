@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "corpus/analyse.h"
+#include "searcher/field.h"
+#include "searcher/message.h"
+
+struct planner {
+    const struct gaz_archive *archive;
+    struct gaz_arena *arena;
+    enum gaz_fold_mode mode;
+    struct gaz_err *err;
+};
+
+// The candidates of a node and how they are verified.
+struct part {
+    struct gaz_select *select; // NULL: the node does not narrow the candidates
+    struct gaz_matcher *matcher;
+};
+
+static enum gaz_status out_of_memory(const struct planner *planner) {
+    return gaz_err_memory(planner->err);
+}
+
+// --- phrases ---
+
+static struct gaz_select *select_terms(struct gaz_arena *arena, const struct gaz_terms *terms) {
+    struct gaz_select *all = gaz_select_new(arena, GAZ_INDEX_AND);
+    for (size_t i = 0; i < terms->count; i++) {
+        if (!gaz_select_add(arena, all, gaz_select_bytes(arena, terms->items[i].term))) {
+            return NULL;
+        }
+    }
+    return all;
+}
+
+struct gaz_select *gaz_plan_phrase(struct gaz_arena *arena, const char *prefix, const char *phrase,
+                                   struct gaz_err *err) {
+    struct gaz_folded folded;
+    struct gaz_terms terms;
+    if (gaz_fold_text(phrase, strlen(phrase), GAZ_FOLD_FULL, &folded, err) != GAZ_OK) {
+        return NULL;
+    }
+    struct gaz_select *select = NULL;
+    if (gaz_analyse_phrase(&folded, prefix, &terms, err) == GAZ_OK) {
+        select = select_terms(arena, &terms);
+        gaz_terms_free(&terms);
+    }
+    gaz_folded_free(&folded);
+    return select;
+}
+
+static enum gaz_status query_error(const struct planner *planner, const struct gaz_query *query,
+                                   const char *message) {
+    if (query->column == 0) {
+        return gaz_err_set(planner->err, GAZ_ERR_QUERY, "%s", message);
+    }
+    return gaz_err_set(planner->err, GAZ_ERR_QUERY, _("query, column %zu: %s"), query->column, message);
+}
+
+static enum gaz_status plan_phrase(const struct planner *planner, const struct gaz_query *query,
+                                   struct part *out) {
+    enum gaz_status status =
+        gaz_fold_text(query->text, strlen(query->text), planner->mode, &out->matcher->needle, planner->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    if (out->matcher->needle.count == 0) {
+        return query_error(planner, query, _("there is nothing visible in it: write what to look for"));
+    }
+    out->select = gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, query->text, planner->err);
+    return out->select ? GAZ_OK : out_of_memory(planner);
+}
+
+// --- fields ---
+
+// The records of the field as a list, for a place in the tree where the candidates do not imply it.
+static enum gaz_status list_docids(const struct planner *planner, struct part *part) {
+    struct gaz_docids docids;
+    enum gaz_status status =
+        gaz_archive_select(planner->archive, &part->select->query, &docids, planner->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    uint32_t *copy = gaz_arena_alloc(planner->arena, docids.count * sizeof *copy);
+    if (copy && docids.count > 0) {
+        memcpy(copy, docids.items, docids.count * sizeof *copy);
+    }
+    part->matcher->docids = copy;
+    part->matcher->docid_count = docids.count;
+    gaz_free(docids.items);
+    return copy ? GAZ_OK : out_of_memory(planner);
+}
+
+static enum gaz_status plan_field(const struct planner *planner, const struct gaz_query *query, bool implied,
+                                  struct part *out) {
+    struct gaz_err reason = {0};
+    enum gaz_status status =
+        gaz_field_select(planner->archive, query->field, query->text, planner->arena, &out->select, &reason);
+    if (status == GAZ_ERR_QUERY) {
+        return query_error(planner, query, reason.message);
+    }
+    if (status != GAZ_OK) {
+        return gaz_err_set(planner->err, status, "%s", reason.message);
+    }
+    out->matcher->implied = implied;
+    return implied ? GAZ_OK : list_docids(planner, out);
+}
+
+// --- trees ---
+
+static enum gaz_status plan_node(const struct planner *planner, const struct gaz_query *query, bool implied,
+                                 struct part *out);
+
+static bool add_select(const struct planner *planner, struct gaz_select **to, enum gaz_index_op op,
+                       struct gaz_select *child) {
+    if (!*to) {
+        *to = gaz_select_new(planner->arena, op);
+    }
+    return gaz_select_add(planner->arena, *to, child);
+}
+
+static void add_child(struct gaz_matcher *matcher, struct gaz_matcher *child) {
+    matcher->children[matcher->child_count++] = child;
+}
+
+// All of the children narrow the candidates; those of an AND that holds for every candidate are implied, too.
+static enum gaz_status plan_all(const struct planner *planner, const struct gaz_query *query, bool implied,
+                                struct part *out) {
+    for (size_t i = 0; i < query->child_count; i++) {
+        struct part child;
+        enum gaz_status status = plan_node(planner, query->children[i], implied, &child);
+        if (child.matcher) {
+            add_child(out->matcher, child.matcher);
+        }
+        if (status != GAZ_OK) {
+            return status;
+        }
+        if (child.select && !add_select(planner, &out->select, GAZ_INDEX_AND, child.select)) {
+            return out_of_memory(planner);
+        }
+    }
+    return GAZ_OK;
+}
+
+// A child that does not narrow the candidates makes the whole not narrow them.
+static enum gaz_status plan_any(const struct planner *planner, const struct gaz_query *query,
+                                struct part *out) {
+    bool narrows = true;
+    for (size_t i = 0; i < query->child_count; i++) {
+        struct part child;
+        enum gaz_status status = plan_node(planner, query->children[i], false, &child);
+        if (child.matcher) {
+            add_child(out->matcher, child.matcher);
+        }
+        if (status != GAZ_OK) {
+            return status;
+        }
+        narrows = narrows && child.select;
+        if (narrows && !add_select(planner, &out->select, GAZ_INDEX_OR, child.select)) {
+            return out_of_memory(planner);
+        }
+    }
+    out->select = narrows ? out->select : NULL;
+    return GAZ_OK;
+}
+
+// How much a word says: rare ones say more, one that is nowhere nothing.
+static enum gaz_status weigh(const struct planner *planner, const struct gaz_query *word,
+                             struct gaz_matcher *matcher) {
+    struct gaz_select *select = gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, word->text, planner->err);
+    struct gaz_docids docids;
+    if (!select) {
+        return out_of_memory(planner);
+    }
+    enum gaz_status status = gaz_archive_select(planner->archive, &select->query, &docids, planner->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    double records = gaz_index_count(planner->archive->index);
+    matcher->weight = docids.count > 0 ? log(1 + records / (double)docids.count) : 0;
+    gaz_free(docids.items);
+    return GAZ_OK;
+}
+
+static enum gaz_status plan_some(const struct planner *planner, const struct gaz_query *query,
+                                 struct part *out) {
+    enum gaz_status status = plan_any(planner, query, out);
+    for (size_t i = 0; i < query->child_count && status == GAZ_OK; i++) {
+        status = weigh(planner, query->children[i], out->matcher->children[i]);
+    }
+    return status;
+}
+
+// What is excluded is verified on the text: its candidates are too many to be taken away.
+static enum gaz_status plan_not(const struct planner *planner, const struct gaz_query *query,
+                                struct part *out) {
+    struct part child;
+    enum gaz_status status = plan_node(planner, query->children[0], false, &child);
+    if (child.matcher) {
+        add_child(out->matcher, child.matcher);
+    }
+    return status;
+}
+
+static struct gaz_matcher *new_matcher(const struct planner *planner, const struct gaz_query *query) {
+    struct gaz_matcher *matcher = gaz_arena_alloc(planner->arena, sizeof *matcher);
+    if (!matcher) {
+        return NULL;
+    }
+    matcher->op = query->op;
+    matcher->distance = query->distance;
+    matcher->ordered = query->ordered;
+    matcher->children = gaz_arena_alloc(planner->arena, query->child_count * sizeof(struct gaz_matcher *));
+    return matcher->children ? matcher : NULL;
+}
+
+static enum gaz_status plan_node(const struct planner *planner, const struct gaz_query *query, bool implied,
+                                 struct part *out) {
+    *out = (struct part){.matcher = new_matcher(planner, query)};
+    if (!out->matcher) {
+        return out_of_memory(planner);
+    }
+    switch (query->op) {
+    case GAZ_QUERY_ALL:
+        return GAZ_OK;
+    case GAZ_QUERY_PHRASE:
+        return plan_phrase(planner, query, out);
+    case GAZ_QUERY_FIELD:
+        return plan_field(planner, query, implied, out);
+    case GAZ_QUERY_AND:
+        return plan_all(planner, query, implied, out);
+    case GAZ_QUERY_NEAR:
+        return plan_all(planner, query, false, out);
+    case GAZ_QUERY_OR:
+        return plan_any(planner, query, out);
+    case GAZ_QUERY_SOME:
+        return plan_some(planner, query, out);
+    case GAZ_QUERY_NOT:
+        return plan_not(planner, query, out);
+    }
+    return gaz_err_set(planner->err, GAZ_ERR_INTERNAL, "unknown query node: this is a defect");
+}
+
+// --- filters ---
+
+static enum gaz_status add_filter(const struct planner *planner, enum gaz_field field, const char *option,
+                                  const char *value, struct gaz_select *all) {
+    struct gaz_select *select = NULL;
+    struct gaz_err reason = {0};
+    if (!value) {
+        return GAZ_OK;
+    }
+    enum gaz_status status =
+        gaz_field_select(planner->archive, field, value, planner->arena, &select, &reason);
+    if (status == GAZ_ERR_QUERY) {
+        return gaz_err_set(planner->err, GAZ_ERR_ARGUMENT, "--%s: %s", option, reason.message);
+    }
+    if (status != GAZ_OK) {
+        return gaz_err_set(planner->err, status, "%s", reason.message);
+    }
+    return gaz_select_add(planner->arena, all, select) ? GAZ_OK : out_of_memory(planner);
+}
+
+// --since A and --until B as the range A..B.
+static enum gaz_status add_dates(const struct planner *planner, const struct gaz_filters *filters,
+                                 struct gaz_select *all) {
+    struct gaz_buf range = GAZ_BUF_INIT;
+    enum gaz_status status = GAZ_OK;
+    if (filters->since) {
+        gaz_buf_printf(&range, "%s..", filters->since);
+        status = add_filter(planner, GAZ_FIELD_DATE, "since", range.data, all);
+    }
+    if (filters->until && status == GAZ_OK) {
+        gaz_buf_clear(&range);
+        gaz_buf_printf(&range, "..%s", filters->until);
+        status = add_filter(planner, GAZ_FIELD_DATE, "until", range.data, all);
+    }
+    gaz_buf_free(&range);
+    return status;
+}
+
+static enum gaz_status add_filters(const struct planner *planner, const struct gaz_filters *filters,
+                                   struct gaz_select *all) {
+    const struct {
+        enum gaz_field field;
+        const char *option, *value;
+    } list[] = {
+        {GAZ_FIELD_ISSUER, "issuer", filters->issuer},   {GAZ_FIELD_KIND, "kind", filters->kind},
+        {GAZ_FIELD_CLASS, "class", filters->class_name}, {GAZ_FIELD_SECTION, "section", filters->section},
+        {GAZ_FIELD_ISSUE, "issue", filters->issue},
+    };
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < sizeof list / sizeof list[0] && status == GAZ_OK; i++) {
+        status = add_filter(planner, list[i].field, list[i].option, list[i].value, all);
+    }
+    return status == GAZ_OK ? add_dates(planner, filters, all) : status;
+}
+
+// What can be a hit: anything but issues and citations.
+static struct gaz_select *restrict_types(const struct planner *planner, struct gaz_select *all) {
+    struct gaz_select *types = gaz_select_new(planner->arena, GAZ_INDEX_OR);
+    bool ok = gaz_select_add(planner->arena, types, gaz_select_type(planner->arena, GAZ_RECORD_ISSUE)) &&
+              gaz_select_add(planner->arena, types, gaz_select_type(planner->arena, GAZ_RECORD_CITATION));
+    return ok ? gaz_select_without(planner->arena, all, types) : NULL;
+}
+
+static enum gaz_status make_candidates(const struct planner *planner, const struct gaz_filters *filters,
+                                       struct gaz_select *select, struct gaz_plan *out) {
+    struct gaz_select *all = gaz_select_new(planner->arena, GAZ_INDEX_AND);
+    if (!select) {
+        select = gaz_select_new(planner->arena, GAZ_INDEX_ALL);
+    }
+    if (!gaz_select_add(planner->arena, all, select)) {
+        return out_of_memory(planner);
+    }
+    enum gaz_status status = add_filters(planner, filters, all);
+    if (status == GAZ_OK) {
+        out->candidates = restrict_types(planner, all);
+        status = out->candidates ? GAZ_OK : out_of_memory(planner);
+    }
+    return status;
+}
+
+enum gaz_status gaz_plan_make(const struct gaz_archive *archive, const struct gaz_query *query,
+                              const struct gaz_filters *filters, bool exact, struct gaz_arena *arena,
+                              struct gaz_plan *out, struct gaz_err *err) {
+    const struct planner planner = {archive, arena, exact ? GAZ_FOLD_BLANKS : GAZ_FOLD_FULL, err};
+    struct part root;
+    *out = (struct gaz_plan){.mode = planner.mode};
+    enum gaz_status status = plan_node(&planner, query, true, &root);
+    out->matcher = root.matcher;
+    if (status == GAZ_OK) {
+        status = make_candidates(&planner, filters, root.select, out);
+    }
+    if (status != GAZ_OK) {
+        gaz_plan_free(out);
+    }
+    return status;
+}
+
+void gaz_plan_free(struct gaz_plan *plan) {
+    gaz_matcher_free(plan->matcher);
+    plan->matcher = NULL;
+}
+
+// --- subjects ---
+
+enum gaz_status gaz_plan_subject(const struct gaz_archive *archive, const struct gaz_plan *plan,
+                                 uint32_t docid, struct gaz_index_stored *stored, struct gaz_subject *subject,
+                                 struct gaz_err *err) {
+    enum gaz_status status = gaz_archive_stored(archive, docid, stored, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    size_t len;
+    subject->docid = docid;
+    status = gaz_record_stored_text(stored->data, stored->len, &subject->text, &len, err);
+    if (status == GAZ_OK) {
+        status = gaz_fold_text(subject->text, len, plan->mode, &subject->folded, err);
+    }
+    if (status != GAZ_OK) {
+        gaz_index_stored_free(stored);
+    }
+    return status;
+}

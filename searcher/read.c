@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/read.h"
+
+#include <string.h>
+
+#include "corpus/date.h"
+#include "corpus/text.h"
+#include "searcher/issue.h"
+#include "searcher/message.h"
+#include "searcher/select.h"
+#include "shim/unicode.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const char *const kind_names[] = {
+    [GAZ_READING_NUMBER] = "number", [GAZ_READING_UNIT] = "unit",         [GAZ_READING_DATE] = "date",
+    [GAZ_READING_ISSUE] = "issue",   [GAZ_READING_CALENDAR] = "calendar", [GAZ_READING_WORDS] = "words",
+};
+
+const char *gaz_reading_kind_name(enum gaz_reading_kind kind) {
+    return kind_names[kind];
+}
+
+static const char *const role_names[] = {
+    [GAZ_ROLE_ANY] = "any",       [GAZ_ROLE_LEAD] = "lead",           [GAZ_ROLE_RESPONSIBLE] = "responsible",
+    [GAZ_ROLE_ISSUER] = "issuer", [GAZ_ROLE_ADDRESSEE] = "addressee", [GAZ_ROLE_MENTIONED] = "mentioned",
+};
+
+const char *gaz_role_name(enum gaz_role role) {
+    return role_names[role];
+}
+
+int gaz_role_parse(const char *name) {
+    for (size_t role = 0; role < COUNT(role_names); role++) {
+        if (strcmp(role_names[role], name) == 0) {
+            return (int)role;
+        }
+    }
+    return -1;
+}
+
+// What a reader is given, and what it has read so far.
+struct reader {
+    const struct gaz_archive *archive;
+    struct gaz_arena *arena;
+    struct gaz_readings *out;
+    struct gaz_err *err;
+};
+
+// --- pieces ---
+
+static enum gaz_status add_reading(struct gaz_readings *readings, struct gaz_arena *arena,
+                                   struct gaz_reading reading, struct gaz_err *err) {
+    size_t count = readings->count;
+    if (count == readings->capacity) {
+        size_t capacity = count ? 2 * count : 4;
+        struct gaz_reading *items = gaz_arena_alloc(arena, capacity * sizeof *items);
+        if (!items) {
+            return gaz_err_memory(err);
+        }
+        if (count > 0) {
+            memcpy(items, readings->items, count * sizeof *items);
+        }
+        readings->items = items;
+        readings->capacity = capacity;
+    }
+    readings->items[readings->count++] = reading;
+    return GAZ_OK;
+}
+
+// Adds a piece; KEY may be NULL.
+static enum gaz_status add_piece(const struct reader *reader, enum gaz_reading_kind kind, struct gaz_str text,
+                                 const char *key, enum gaz_role role) {
+    const char *copy = gaz_arena_strndup(reader->arena, text.data, text.len);
+    if (!copy) {
+        return gaz_err_memory(reader->err);
+    }
+    return add_reading(reader->out, reader->arena, (struct gaz_reading){kind, copy, key, role}, reader->err);
+}
+
+// Words next to each other are one piece, as they are one query.
+static enum gaz_status add_words(const struct reader *reader, struct gaz_str text) {
+    struct gaz_readings *out = reader->out;
+    if (out->count == 0 || out->items[out->count - 1].kind != GAZ_READING_WORDS) {
+        return add_piece(reader, GAZ_READING_WORDS, text, NULL, GAZ_ROLE_ANY);
+    }
+    struct gaz_buf joined = GAZ_BUF_INIT;
+    struct gaz_reading *last = &out->items[out->count - 1];
+    gaz_buf_printf(&joined, "%s ", last->text);
+    gaz_buf_add(&joined, text.data, text.len);
+    last->text = gaz_arena_strndup(reader->arena, joined.data, joined.len);
+    enum gaz_status status = last->text ? gaz_buf_check(&joined, reader->err) : gaz_err_memory(reader->err);
+    gaz_buf_free(&joined);
+    return status;
+}
+
+// --- numbers ---
+
+// Whether TEXT is a document number as a whole. *STATUS is set when memory is out.
+static bool is_number(const struct reader *reader, struct gaz_str text, struct gaz_docnum *number,
+                      enum gaz_status *status) {
+    struct gaz_err reason = {0};
+    *status = gaz_docnum_parse(text.data, text.len, reader->arena, number, &reason);
+    if (*status == GAZ_ERR_NOT_FOUND) {
+        *status = GAZ_OK;
+        return false;
+    }
+    if (*status != GAZ_OK) {
+        gaz_err_set(reader->err, *status, "%s", reason.message);
+        return false;
+    }
+    return true;
+}
+
+// --- dates and issues ---
+
+static bool is_year(struct gaz_str text) {
+    return text.len == 4 && (strncmp(text.data, "19", 2) == 0 || strncmp(text.data, "20", 2) == 0) &&
+           strspn(text.data, "0123456789") >= 4;
+}
+
+// The normal form of a date: ISO, without its year (10-07) where none was typed. NULL when TEXT is no date.
+static const char *date_key(const struct reader *reader, struct gaz_str text) {
+    struct gaz_date date;
+    char iso[GAZ_DATE_ISO_MAX];
+    if (gaz_date_read(text.data, text.len, &date) != text.len) {
+        return NULL;
+    }
+    if (date.year == 0) {
+        struct gaz_buf buf = GAZ_BUF_INIT;
+        gaz_buf_printf(&buf, "%02d-%02d", date.month, date.day);
+        const char *key = gaz_arena_strndup(reader->arena, buf.data, buf.len);
+        gaz_buf_free(&buf);
+        return key;
+    }
+    return gaz_arena_strndup(reader->arena, iso, gaz_date_iso(&date, iso));
+}
+
+static bool is_issue(struct gaz_str text) {
+    struct gaz_issue_name name;
+    return gaz_issue_name_read(text.data, text.len, false, &name) == text.len;
+}
+
+// --- units ---
+
+// What people write behind a unit, and the role that says.
+static const struct {
+    const char *words;
+    enum gaz_role role;
+} role_words[] = {
+    {"牵头", GAZ_ROLE_LEAD},        {"主办", GAZ_ROLE_LEAD},        {"牵頭", GAZ_ROLE_LEAD},
+    {"负责", GAZ_ROLE_RESPONSIBLE}, {"負責", GAZ_ROLE_RESPONSIBLE}, {"承办", GAZ_ROLE_RESPONSIBLE},
+    {"承担", GAZ_ROLE_RESPONSIBLE}, {"配合", GAZ_ROLE_RESPONSIBLE}, {"参与", GAZ_ROLE_RESPONSIBLE},
+    {"印发", GAZ_ROLE_ISSUER},      {"发布", GAZ_ROLE_ISSUER},      {"發布", GAZ_ROLE_ISSUER},
+    {"制定", GAZ_ROLE_ISSUER},      {"出台", GAZ_ROLE_ISSUER},
+};
+
+// Behind the role: what is asked for, which says no more than the role does.
+static const char *const role_objects[] = {"",     "的",     "的任务", "的工作", "的事项", "的文件", "的条款",
+                                           "任务", "的任務", "工作",   "事项",   "文件",   "哪些",   "什么"};
+
+static bool is_role_object(struct gaz_str text) {
+    for (size_t i = 0; i < COUNT(role_objects); i++) {
+        if (gaz_str_equal(text, gaz_str_of(role_objects[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Splits UNIT from the role behind it: 市卫健委牵头的任务. Without one the whole is the unit.
+static struct gaz_str split_role(struct gaz_str text, enum gaz_role *role) {
+    *role = GAZ_ROLE_ANY;
+    for (size_t i = 0; i < COUNT(role_words); i++) {
+        size_t at = gaz_str_find(text, role_words[i].words);
+        if (at != SIZE_MAX && at > 0 &&
+            is_role_object(gaz_str_from(text, at + strlen(role_words[i].words)))) {
+            *role = role_words[i].role;
+            return (struct gaz_str){text.data, at};
+        }
+    }
+    return text;
+}
+
+// Whether the archive has anything of the unit with one of KEYS.
+static enum gaz_status is_held(const struct reader *reader, const struct gaz_strings *keys, bool *held) {
+    const char *const prefixes[] = {GAZ_TERM_UNIT, GAZ_TERM_ISSUER, GAZ_TERM_ADDRESSEE};
+    *held = false;
+    for (size_t i = 0; i < keys->count && !*held; i++) {
+        for (size_t j = 0; j < COUNT(prefixes) && !*held; j++) {
+            struct gaz_term term;
+            uint32_t frequency;
+            gaz_term_make(prefixes[j], keys->items[i], strlen(keys->items[i]), &term);
+            enum gaz_status status = gaz_index_term_frequency(reader->archive->index, gaz_term_bytes(&term),
+                                                              &frequency, reader->err);
+            if (status != GAZ_OK) {
+                return status;
+            }
+            *held = frequency > 0;
+        }
+    }
+    return GAZ_OK;
+}
+
+// Sets *IS to whether TEXT is a unit with or without its role, and adds it then.
+static enum gaz_status read_unit(const struct reader *reader, struct gaz_str text, bool *is) {
+    enum gaz_role role;
+    struct gaz_str unit = split_role(text, &role);
+    struct gaz_strings keys = {0};
+    enum gaz_status status =
+        gaz_archive_unit_keys(reader->archive, unit.data, unit.len, reader->arena, &keys, reader->err);
+    if (status == GAZ_OK) {
+        status = is_held(reader, &keys, is);
+    }
+    if (status != GAZ_OK) {
+        return status;
+    }
+    *is = *is || gaz_authority_knows(reader->archive->authority, unit.data, unit.len);
+    return *is ? add_piece(reader, GAZ_READING_UNIT, unit, keys.items[0], role) : GAZ_OK;
+}
+
+// --- tokens ---
+
+static bool is_calendar(struct gaz_str text) {
+    static const char *const words[] = {"记事", "記事", "大事记", "大事記", "政务记事", "日历"};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        if (gaz_str_equal(text, gaz_str_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Reads a token that is none of the others: a number, a unit, else words.
+static enum gaz_status read_name(const struct reader *reader, struct gaz_str token) {
+    struct gaz_docnum number;
+    enum gaz_status status;
+    if (is_number(reader, token, &number, &status)) {
+        return add_piece(reader, GAZ_READING_NUMBER, token, number.key, GAZ_ROLE_ANY);
+    }
+    bool is_unit = false;
+    if (status == GAZ_OK) {
+        status = read_unit(reader, token, &is_unit);
+    }
+    return status == GAZ_OK && !is_unit ? add_words(reader, token) : status;
+}
+
+static enum gaz_status read_token(const struct reader *reader, struct gaz_str token, bool alone) {
+    if (is_issue(token)) {
+        return add_piece(reader, GAZ_READING_ISSUE, token, NULL, GAZ_ROLE_ANY);
+    }
+    const char *date = date_key(reader, token);
+    if (date || (is_year(token) && !alone)) {
+        const char *key = date ? date : gaz_arena_strndup(reader->arena, token.data, token.len);
+        return add_piece(reader, GAZ_READING_DATE, token, key, GAZ_ROLE_ANY);
+    }
+    if (is_calendar(token)) {
+        return add_piece(reader, GAZ_READING_CALENDAR, token, NULL, GAZ_ROLE_ANY);
+    }
+    return read_name(reader, token);
+}
+
+// The next run of characters without white space in *REST; empty at the end.
+static struct gaz_str next_token(struct gaz_str *rest) {
+    *rest = gaz_str_trim(*rest);
+    size_t at = 0;
+    while (at < rest->len) {
+        uint32_t code;
+        size_t length = gaz_utf8_decode(rest->data + at, rest->len - at, &code);
+        if (gaz_unicode_is_space(code)) {
+            break;
+        }
+        at += length;
+    }
+    struct gaz_str token = {rest->data, at};
+    *rest = gaz_str_from(*rest, at);
+    return token;
+}
+
+static enum gaz_status read_tokens(const struct reader *reader, struct gaz_str text) {
+    enum gaz_status status = GAZ_OK;
+    struct gaz_str rest = text;
+    for (struct gaz_str token = next_token(&rest); token.len > 0 && status == GAZ_OK;
+         token = next_token(&rest)) {
+        status = read_token(reader, token, token.len == text.len);
+    }
+    return status;
+}
+
+// --- whole queries ---
+
+// A number whose year stands apart: 温政发24号 2023.
+static enum gaz_status join_year(const struct reader *reader) {
+    struct gaz_readings *out = reader->out;
+    if (out->count != 2 || out->items[0].kind != GAZ_READING_NUMBER ||
+        out->items[1].kind != GAZ_READING_DATE) {
+        return GAZ_OK;
+    }
+    struct gaz_docnum number;
+    enum gaz_status status;
+    struct gaz_str typed = gaz_str_of(out->items[0].text), year = gaz_str_of(out->items[1].key);
+    if (!is_number(reader, typed, &number, &status) || number.year != 0 || !is_year(year)) {
+        return status;
+    }
+    struct gaz_buf whole = GAZ_BUF_INIT;
+    gaz_buf_printf(&whole, "%s〔%s〕%llu号", number.code, year.data, (unsigned long long)number.serial);
+    status = gaz_buf_check(&whole, reader->err);
+    if (status == GAZ_OK && is_number(reader, gaz_str_of(whole.data), &number, &status)) {
+        out->count = 0;
+        status = add_piece(reader, GAZ_READING_NUMBER, gaz_str_of(whole.data), number.key, GAZ_ROLE_ANY);
+    }
+    gaz_buf_free(&whole);
+    return status;
+}
+
+static bool is_plain(const struct gaz_query *query) {
+    if (query->op == GAZ_QUERY_AND) {
+        for (size_t i = 0; i < query->child_count; i++) {
+            if (query->children[i]->op != GAZ_QUERY_PHRASE) {
+                return false;
+            }
+        }
+        return true;
+    }
+    return query->op == GAZ_QUERY_PHRASE;
+}
+
+// Whether TEXT uses the grammar of queries. GAZ_ERR_QUERY when it breaks it.
+static enum gaz_status has_grammar(const struct reader *reader, const char *text, bool *has) {
+    struct gaz_query *query;
+    enum gaz_status status = gaz_query_parse(text, reader->arena, &query, reader->err);
+    if (status == GAZ_OK) {
+        *has = !is_plain(query) || strchr(text, '"') || strstr(text, " AND ");
+    }
+    return status;
+}
+
+enum gaz_status gaz_read_query(const struct gaz_archive *archive, const char *text, struct gaz_arena *arena,
+                               struct gaz_readings *out, struct gaz_err *err) {
+    const struct reader reader = {archive, arena, out, err};
+    struct gaz_str whole = gaz_str_trim(gaz_str_of(text));
+    bool grammar = false;
+    *out = (struct gaz_readings){0};
+    enum gaz_status status = has_grammar(&reader, text, &grammar);
+    if (status != GAZ_OK || grammar) {
+        return status == GAZ_OK ? add_words(&reader, whole) : status;
+    }
+    struct gaz_docnum number;
+    bool as_one = is_issue(whole) || date_key(&reader, whole);
+    if (!as_one && is_number(&reader, whole, &number, &status)) {
+        return add_piece(&reader, GAZ_READING_NUMBER, whole, number.key, GAZ_ROLE_ANY);
+    }
+    if (status == GAZ_OK) {
+        status = as_one ? read_token(&reader, whole, true) : read_tokens(&reader, whole);
+    }
+    return status == GAZ_OK ? join_year(&reader) : status;
+}
+
+enum gaz_status gaz_read_as(enum gaz_reading_kind kind, const char *text, enum gaz_role role,
+                            struct gaz_arena *arena, struct gaz_readings *out, struct gaz_err *err) {
+    *out = (struct gaz_readings){0};
+    return add_reading(out, arena, (struct gaz_reading){kind, text, NULL, role}, err);
+}
+
+// --- tree ---
+
+static struct gaz_query *field(const struct reader *reader, enum gaz_field name, const char *text) {
+    return gaz_query_field(reader->arena, name, text, strlen(text));
+}
+
+static struct gaz_query *pair(const struct reader *reader, enum gaz_query_op op, struct gaz_query *first,
+                              struct gaz_query *second) {
+    struct gaz_query *node = gaz_query_node(reader->arena, op);
+    bool ok = node && gaz_query_add(reader->arena, node, first) && gaz_query_add(reader->arena, node, second);
+    return ok ? node : NULL;
+}
+
+// A unit as typed, or by any of its full names.
+static enum gaz_status mentioned(const struct reader *reader, const char *unit, struct gaz_query **out) {
+    struct gaz_strings names = {0};
+    *out = gaz_query_node(reader->arena, GAZ_QUERY_OR);
+    enum gaz_status status = gaz_strings_add_once(&names, reader->arena, unit, strlen(unit), reader->err);
+    if (status == GAZ_OK) {
+        status =
+            gaz_archive_unit_keys(reader->archive, unit, strlen(unit), reader->arena, &names, reader->err);
+    }
+    for (size_t i = 0; i < names.count && status == GAZ_OK && *out; i++) {
+        struct gaz_query *name = gaz_query_phrase(reader->arena, names.items[i], strlen(names.items[i]));
+        if (!gaz_query_add(reader->arena, *out, name)) {
+            *out = NULL;
+        }
+    }
+    return status == GAZ_OK && !*out ? gaz_err_memory(reader->err) : status;
+}
+
+// The documents a unit issued: alone, their own records; with other pieces, all that is in them.
+static struct gaz_query *issued(const struct reader *reader, const char *unit, bool alone) {
+    struct gaz_query *by_unit = field(reader, GAZ_FIELD_ISSUER, unit);
+    const char *type = gaz_record_type_name(GAZ_RECORD_DOCUMENT);
+    return alone ? pair(reader, GAZ_QUERY_AND, by_unit, field(reader, GAZ_FIELD_TYPE, type)) : by_unit;
+}
+
+static enum gaz_status unit_tree(const struct reader *reader, const struct gaz_reading *reading, bool alone,
+                                 struct gaz_query **out) {
+    const char *unit = reading->text;
+    switch (reading->role) {
+    case GAZ_ROLE_MENTIONED:
+        return mentioned(reader, unit, out);
+    case GAZ_ROLE_LEAD:
+        *out = field(reader, GAZ_FIELD_LEAD, unit);
+        break;
+    case GAZ_ROLE_RESPONSIBLE:
+        *out = field(reader, GAZ_FIELD_UNIT, unit);
+        break;
+    case GAZ_ROLE_ISSUER:
+        *out = issued(reader, unit, alone);
+        break;
+    case GAZ_ROLE_ADDRESSEE:
+        *out = pair(reader, GAZ_QUERY_AND, field(reader, GAZ_FIELD_ADDRESSEE, unit),
+                    field(reader, GAZ_FIELD_TYPE, gaz_record_type_name(GAZ_RECORD_DOCUMENT)));
+        break;
+    case GAZ_ROLE_ANY:
+        *out = pair(reader, GAZ_QUERY_OR, field(reader, GAZ_FIELD_UNIT, unit), issued(reader, unit, alone));
+        break;
+    }
+    return *out ? GAZ_OK : gaz_err_memory(reader->err);
+}
+
+// Next to other pieces a number stands for its document and for the units that cite it.
+static struct gaz_query *number_tree(const struct reader *reader, const char *number) {
+    return pair(reader, GAZ_QUERY_OR, field(reader, GAZ_FIELD_NUMBER, number),
+                field(reader, GAZ_FIELD_CITES, number));
+}
+
+static enum gaz_status reading_tree(const struct reader *reader, const struct gaz_reading *reading,
+                                    bool alone, struct gaz_query **out) {
+    switch (reading->kind) {
+    case GAZ_READING_WORDS:
+        return gaz_query_parse(reading->text, reader->arena, out, reader->err);
+    case GAZ_READING_UNIT:
+        return unit_tree(reader, reading, alone, out);
+    case GAZ_READING_NUMBER:
+        *out = number_tree(reader, reading->text);
+        break;
+    case GAZ_READING_DATE:
+        *out = field(reader, GAZ_FIELD_DATE, reading->key ? reading->key : reading->text);
+        break;
+    case GAZ_READING_ISSUE:
+        *out = field(reader, GAZ_FIELD_ISSUE, reading->text);
+        break;
+    case GAZ_READING_CALENDAR:
+        *out = field(reader, GAZ_FIELD_TYPE, gaz_record_type_name(GAZ_RECORD_ENTRY));
+        break;
+    }
+    return *out ? GAZ_OK : gaz_err_memory(reader->err);
+}
+
+enum gaz_status gaz_read_tree(const struct gaz_archive *archive, const struct gaz_readings *readings,
+                              struct gaz_arena *arena, struct gaz_query **out, struct gaz_err *err) {
+    const struct reader reader = {archive, arena, NULL, err};
+    if (readings->count == 1) {
+        return reading_tree(&reader, &readings->items[0], true, out);
+    }
+    struct gaz_query *all = gaz_query_node(arena, GAZ_QUERY_AND);
+    for (size_t i = 0; i < readings->count; i++) {
+        struct gaz_query *child = NULL;
+        enum gaz_status status = reading_tree(&reader, &readings->items[i], false, &child);
+        if (status != GAZ_OK) {
+            return status;
+        }
+        if (!all || !gaz_query_add(arena, all, child)) {
+            return gaz_err_memory(err);
+        }
+    }
+    *out = all;
+    return all ? GAZ_OK : gaz_err_memory(err);
+}
+
+const char *gaz_read_mode(const struct gaz_readings *readings) {
+    for (size_t i = 1; i < readings->count; i++) {
+        if (readings->items[i].kind != readings->items[0].kind) {
+            return "mixed";
+        }
+    }
+    return readings->items[0].kind == GAZ_READING_WORDS ? "keyword" : kind_names[readings->items[0].kind];
+}

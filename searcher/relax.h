@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// A query that finds nothing as it stands, made into the words in it.
+#ifndef GAZ_SEARCHER_RELAX_H
+#define GAZ_SEARCHER_RELAX_H
+
+#include "searcher/query.h"
+
+// A tree that asks for a good part of the words in the phrases of QUERY and keeps its fields and exclusions;
+// *OUT is NULL when QUERY has no phrase that could be cut. GAZ_ERR_MEMORY, GAZ_ERR_LIMIT.
+enum gaz_status gaz_relax(struct gaz_query *query, struct gaz_arena *arena, struct gaz_query **out,
+                          struct gaz_err *err);
+
+#endif

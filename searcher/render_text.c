@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Answers for people: on a terminal in colour and wrapped to its width, elsewhere plain and one line an
+// excerpt.
+#include <string.h>
+
+#include "corpus/text.h"
+#include "searcher/message.h"
+#include "searcher/render.h"
+#include "shim/unicode.h"
+
+// Styles, as SGR parameters of ECMA-48.
+static const char title_style[] = "1";
+static const char number_style[] = "36";
+static const char faint_style[] = "2";
+static const char mark_style[] = "1;33";
+
+// A page under construction. Text goes through it, so that nothing the terminal would obey gets out.
+struct page {
+    struct gaz_buf *out;
+    const struct gaz_render_options *options;
+    size_t indent; // columns before each line
+    size_t column; // of the line being written
+};
+
+// --- characters ---
+
+static bool is_bidi_control(uint32_t code) {
+    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
+           code == 0x200F || code == 0x061C;
+}
+
+// Control characters are shown by their pictures (U+2400…), what has none by its number.
+static void add_visible(struct gaz_buf *out, uint32_t code) {
+    char bytes[4];
+    if (code < 0x20) {
+        code += 0x2400;
+    } else if (code == 0x7F) {
+        code = 0x2421;
+    } else if ((code > 0x7F && code < 0xA0) || is_bidi_control(code)) {
+        gaz_buf_printf(out, "<U+%04X>", (unsigned)code);
+        return;
+    }
+    gaz_buf_add(out, bytes, gaz_utf8_encode(code, bytes));
+}
+
+static void set_style(struct page *page, const char *style) {
+    if (page->options->colour) {
+        gaz_buf_printf(page->out, "\033[%sm", style);
+    }
+}
+
+static void reset_style(struct page *page) {
+    if (page->options->colour) {
+        gaz_buf_addstr(page->out, "\033[0m");
+    }
+}
+
+static void end_line(struct page *page) {
+    gaz_buf_addch(page->out, '\n');
+    page->column = 0;
+}
+
+static void begin_line(struct page *page) {
+    while (page->column < page->indent) {
+        gaz_buf_addch(page->out, ' ');
+        page->column++;
+    }
+}
+
+// Writes one character, on a new line where the width asks for it; STYLE (may be NULL) goes on behind the
+// break.
+static void put_code(struct page *page, uint32_t code, const char *style) {
+    size_t width = (size_t)gaz_unicode_width(code);
+    size_t limit = page->options->width;
+    if (limit > page->indent && page->column + width > limit && !gaz_text_never_first(code)) {
+        if (style) {
+            reset_style(page);
+        }
+        end_line(page);
+        begin_line(page);
+        if (style) {
+            set_style(page, style);
+        }
+    }
+    add_visible(page->out, code);
+    page->column += width;
+}
+
+static void put_bytes(struct page *page, const char *text, size_t len, const char *style) {
+    begin_line(page);
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text + at, len - at, &code);
+        put_code(page, code, style);
+    }
+}
+
+static void put(struct page *page, const char *text) {
+    put_bytes(page, text, strlen(text), NULL);
+}
+
+static void put_styled(struct page *page, const char *text, const char *style) {
+    begin_line(page);
+    set_style(page, style);
+    put_bytes(page, text, strlen(text), style);
+    reset_style(page);
+}
+
+static void put_number(struct page *page, const char *format, size_t number) {
+    struct gaz_buf text = GAZ_BUF_INIT;
+    // The format is one of ours with one %zu in it.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    gaz_buf_printf(&text, format, number);
+#pragma GCC diagnostic pop
+    put(page, text.data);
+    gaz_buf_free(&text);
+}
+
+// What was found: in colour, or in brackets.
+static void put_mark(struct page *page, const char *text, size_t len) {
+    if (!page->options->colour) {
+        put(page, "【");
+        put_bytes(page, text, len, NULL);
+        put(page, "】");
+        return;
+    }
+    begin_line(page);
+    set_style(page, mark_style);
+    put_bytes(page, text, len, mark_style);
+    reset_style(page);
+}
+
+static void put_marked(struct page *page, const char *text, const struct gaz_span *marks, size_t count) {
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        put_bytes(page, text + at, marks[i].offset - at, NULL);
+        put_mark(page, text + marks[i].offset, marks[i].length);
+        at = marks[i].offset + marks[i].length;
+    }
+    put(page, text + at);
+}
+
+// --- records ---
+
+static const char *text_of(const json_t *record, const char *key) {
+    const char *text = json_string_value(json_object_get(record, key));
+    return text ? text : "";
+}
+
+static void put_part(struct page *page, const char *text, const char *style) {
+    if (*text == '\0') {
+        return;
+    }
+    if (page->column > page->indent) {
+        put(page, "  ");
+    }
+    if (style) {
+        put_styled(page, text, style);
+    } else {
+        put(page, text);
+    }
+}
+
+static void put_page(struct page *page, size_t number) {
+    if (number > 0) {
+        put(page, page->column > page->indent ? "  " : "");
+        put_number(page, _("第%zu页"), number);
+    }
+}
+
+static size_t page_of(const json_t *record) {
+    return (size_t)json_integer_value(json_object_get(record, "page"));
+}
+
+// Number, issuer, date, issue, page.
+static void put_document_line(struct page *page, const json_t *document) {
+    put_part(page, text_of(json_object_get(document, "number"), "text"), number_style);
+    put_part(page, text_of(document, "issuer"), NULL);
+    put_part(page, text_of(document, "date"), NULL);
+    put_part(page, text_of(document, "issue"), NULL);
+    put_page(page, page_of(document));
+    end_line(page);
+}
+
+static const char *heading_of(const struct gaz_hit *hit) {
+    const char *title = text_of(hit->document, "title");
+    return *title ? title : text_of(hit->record, "address");
+}
+
+// The part of ADDRESS that does not repeat the number of the document above it.
+static const char *short_address(const char *address, const json_t *document) {
+    const char *number = text_of(json_object_get(document, "number"), "text");
+    size_t len = strlen(number);
+    bool repeats = len > 0 && strncmp(address, number, len) == 0 && address[len] == ' ';
+    return repeats ? address + len + 1 : address;
+}
+
+static void put_excerpt(struct page *page, const struct gaz_hit *hit, const struct gaz_excerpt *excerpt) {
+    begin_line(page);
+    put_styled(page, short_address(excerpt->address, hit->document), faint_style);
+    set_style(page, faint_style);
+    put_page(page, excerpt->page);
+    reset_style(page);
+    end_line(page);
+    page->indent += 2;
+    put_marked(page, excerpt->text, excerpt->marks, excerpt->mark_count);
+    end_line(page);
+    page->indent -= 2;
+}
+
+static void put_rest(struct page *page, const struct gaz_hit *hit) {
+    if (hit->match_count > hit->excerpt_count && hit->excerpt_count > 0) {
+        put_number(page, _("……共 %zu 处"), hit->match_count);
+        end_line(page);
+    }
+}
+
+static enum gaz_status text_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
+                                const struct gaz_render_options *options, struct gaz_buf *out,
+                                struct gaz_err *err) {
+    (void)answer;
+    struct page page = {out, options, 0, 0};
+    put_number(&page, "%2zu. ", hit->rank);
+    page.indent = page.column;
+    put_styled(&page, heading_of(hit), title_style);
+    end_line(&page);
+    put_document_line(&page, hit->document);
+    for (size_t i = 0; i < hit->excerpt_count; i++) {
+        put_excerpt(&page, hit, &hit->excerpts[i]);
+    }
+    put_rest(&page, hit);
+    end_line(&page);
+    return gaz_buf_check(out, err);
+}
+
+// --- whole records ---
+
+// A unit with its whole text, under its document's title when that has changed.
+static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_render_options *options,
+                                struct gaz_buf *out, struct gaz_err *err) {
+    struct page page = {out, options, 0, 0};
+    const char *type = text_of(hit->record, "type");
+    if (strcmp(type, gaz_record_type_name(GAZ_RECORD_DOCUMENT)) == 0) {
+        put_styled(&page, heading_of(hit), title_style);
+        end_line(&page);
+        put_document_line(&page, hit->document);
+    } else {
+        put_styled(&page, text_of(hit->record, "address"), number_style);
+        put_page(&page, page_of(hit->record));
+        end_line(&page);
+        put(&page, text_of(hit->record, "text"));
+        end_line(&page);
+    }
+    end_line(&page);
+    return gaz_buf_check(out, err);
+}
+
+static enum gaz_status any_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
+                               const struct gaz_render_options *options, struct gaz_buf *out,
+                               struct gaz_err *err) {
+    return answer->request.mode == GAZ_MODE_SHOW ? show_hit(hit, options, out, err)
+                                                 : text_hit(answer, hit, options, out, err);
+}
+
+// --- around the hits ---
+
+static const char *const reading_names[] = {
+    [GAZ_READING_NUMBER] = N_("文号"), [GAZ_READING_UNIT] = N_("单位"),     [GAZ_READING_DATE] = N_("日期"),
+    [GAZ_READING_ISSUE] = N_("期"),    [GAZ_READING_CALENDAR] = N_("记事"), [GAZ_READING_WORDS] = N_("词"),
+};
+
+static const char *const role_names[] = {
+    [GAZ_ROLE_ANY] = "",
+    [GAZ_ROLE_LEAD] = N_("牵头"),
+    [GAZ_ROLE_RESPONSIBLE] = N_("责任"),
+    [GAZ_ROLE_ISSUER] = N_("发文"),
+    [GAZ_ROLE_ADDRESSEE] = N_("主送"),
+    [GAZ_ROLE_MENTIONED] = N_("提及"),
+};
+
+static void put_reading(struct page *page, const struct gaz_reading *reading) {
+    put(page, _(reading_names[reading->kind]));
+    put(page, "〈");
+    put(page, reading->text);
+    put(page, "〉");
+    if (reading->key && strcmp(reading->key, reading->text) != 0) {
+        put(page, "＝");
+        put(page, reading->key);
+    }
+    if (reading->role != GAZ_ROLE_ANY) {
+        put(page, "（");
+        put(page, _(role_names[reading->role]));
+        put(page, "）");
+    }
+}
+
+static void put_explanation(struct page *page, const struct gaz_answer *answer) {
+    put(page, _("读作："));
+    for (size_t i = 0; i < answer->readings.count; i++) {
+        put(page, i > 0 ? "＋" : "");
+        put_reading(page, &answer->readings.items[i]);
+    }
+    end_line(page);
+    end_line(page);
+}
+
+static void put_total(struct page *page, const struct gaz_answer *answer) {
+    size_t first = answer->request.offset + 1, count = gaz_answer_hit_count(answer);
+    struct gaz_buf text = GAZ_BUF_INIT;
+    gaz_buf_printf(&text, answer->request.unit_level ? _("共 %zu 条") : _("共 %zu 件"), answer->total);
+    if (count < answer->total && count > 0) {
+        gaz_buf_printf(&text, _("，以下为第 %zu–%zu"), first, first + count - 1);
+    }
+    put_styled(page, text.data, faint_style);
+    gaz_buf_free(&text);
+    end_line(page);
+    end_line(page);
+}
+
+static void put_state(struct page *page, const struct gaz_answer *answer) {
+    if (answer->state == GAZ_STATE_CITED_ONLY) {
+        put(page, _("馆藏中没有这份文件，但有文件引用它。"));
+        end_line(page);
+    } else if (answer->state == GAZ_STATE_NOT_FOUND) {
+        put(page, _("未找到。"));
+        end_line(page);
+    } else if (answer->state == GAZ_STATE_SEVERAL) {
+        put(page, _("有几份文件用这个文号。"));
+        end_line(page);
+    }
+    if (answer->relaxed) {
+        put(page, _("未找到完全匹配，已按词查找"));
+        end_line(page);
+    }
+}
+
+static enum gaz_status text_begin(const struct gaz_answer *answer, const struct gaz_render_options *options,
+                                  struct gaz_buf *out, struct gaz_err *err) {
+    struct page page = {out, options, 0, 0};
+    if (options->explain) {
+        put_explanation(&page, answer);
+    }
+    put_state(&page, answer);
+    bool is_list = answer->request.mode != GAZ_MODE_SHOW && answer->total > 1;
+    if (is_list) {
+        put_total(&page, answer);
+    }
+    return gaz_buf_check(out, err);
+}
+
+static void put_citing(struct page *page, const struct gaz_citing *citing) {
+    page->indent = 2;
+    put_styled(page, citing->address, number_style);
+    put_page(page, citing->page);
+    put_part(page, citing->title ? citing->title : "", NULL);
+    end_line(page);
+    page->indent = 4;
+    put_marked(page, citing->text, citing->marks, citing->mark_count);
+    end_line(page);
+    page->indent = 0;
+}
+
+static enum gaz_status text_end(const struct gaz_answer *answer, const struct gaz_render_options *options,
+                                struct gaz_buf *out, struct gaz_err *err) {
+    struct page page = {out, options, 0, 0};
+    if (answer->cited_by.count > 0) {
+        put_number(&page, _("引用它的 %zu 处："), answer->cited_by.count);
+        end_line(&page);
+    }
+    for (size_t i = 0; i < answer->cited_by.count; i++) {
+        put_citing(&page, &answer->cited_by.items[i]);
+    }
+    return gaz_buf_check(out, err);
+}
+
+const struct gaz_renderer gaz_render_text = {"text", text_begin, any_hit, text_end};

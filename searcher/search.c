@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searcher/search.h"
+
+#include <string.h>
+
+#include "searcher/message.h"
+#include "searcher/relax.h"
+#include "searcher/show.h"
+
+static const char *const state_names[] = {
+    [GAZ_STATE_FOUND] = "found",
+    [GAZ_STATE_SEVERAL] = "several",
+    [GAZ_STATE_CITED_ONLY] = "cited_only",
+    [GAZ_STATE_NOT_FOUND] = "not_found",
+};
+
+const char *gaz_state_name(enum gaz_state state) {
+    return state_names[state];
+}
+
+// --- finding ---
+
+static void forget(struct gaz_answer *answer) {
+    gaz_found_free(&answer->found);
+    gaz_plan_free(&answer->plan);
+}
+
+static size_t count_hits(const struct gaz_answer *answer) {
+    return answer->request.unit_level ? answer->found.match_count : answer->found.group_count;
+}
+
+// Runs the plan in place. Readers are not blocked by a writer, but two commits may overtake one: then it
+// begins again, once.
+static enum gaz_status collect(struct gaz_answer *answer, struct gaz_boosts *boosts, struct gaz_err *err) {
+    const struct gaz_request *request = &answer->request;
+    enum gaz_status status = gaz_found_collect(answer->archive, &answer->plan, boosts, request->sort,
+                                               request->unit_level, &answer->found, err);
+    answer->total = status == GAZ_OK ? count_hits(answer) : 0;
+    return status;
+}
+
+static enum gaz_status find(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
+    struct gaz_boosts boosts = {0};
+    forget(answer);
+    enum gaz_status status = gaz_plan_make(answer->archive, query, &answer->request.filters,
+                                           answer->request.exact, answer->arena, &answer->plan, err);
+    if (status == GAZ_OK && answer->request.sort == GAZ_SORT_RELEVANCE) {
+        status = gaz_boosts_find(answer->archive, query, &boosts, err);
+    }
+    if (status == GAZ_OK) {
+        status = collect(answer, &boosts, err);
+    }
+    gaz_boosts_free(&boosts);
+    return status;
+}
+
+// The words of QUERY, when it finds nothing as it stands.
+static enum gaz_status find_relaxed(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
+    struct gaz_query *relaxed;
+    enum gaz_status status = gaz_relax(query, answer->arena, &relaxed, err);
+    if (status != GAZ_OK || !relaxed) {
+        return status;
+    }
+    status = find(answer, relaxed, err);
+    answer->relaxed = status == GAZ_OK && answer->total > 0;
+    return status;
+}
+
+static enum gaz_status find_words(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
+    enum gaz_status status = find(answer, query, err);
+    if (status == GAZ_OK && answer->total == 0 && !answer->request.exact) {
+        status = find_relaxed(answer, query, err);
+    }
+    answer->state = answer->total > 0 ? GAZ_STATE_FOUND : GAZ_STATE_NOT_FOUND;
+    return status;
+}
+
+// --- numbers ---
+
+static struct gaz_query *both(struct gaz_arena *arena, struct gaz_query *first, struct gaz_query *second) {
+    struct gaz_query *node = gaz_query_node(arena, GAZ_QUERY_AND);
+    bool ok = node && gaz_query_add(arena, node, first) && gaz_query_add(arena, node, second);
+    return ok ? node : NULL;
+}
+
+static enum gaz_status find_numbered(struct gaz_answer *answer, const char *number, struct gaz_err *err) {
+    struct gaz_arena *arena = answer->arena;
+    const char *type = gaz_record_type_name(GAZ_RECORD_DOCUMENT);
+    struct gaz_query *query = both(arena, gaz_query_field(arena, GAZ_FIELD_NUMBER, number, strlen(number)),
+                                   gaz_query_field(arena, GAZ_FIELD_TYPE, type, strlen(type)));
+    return query ? find(answer, query, err) : gaz_err_memory(err);
+}
+
+static enum gaz_status find_citing(struct gaz_answer *answer, const struct gaz_docnum *number,
+                                   struct gaz_err *err) {
+    struct gaz_strings keys = {0};
+    enum gaz_status status =
+        gaz_archive_number_keys(answer->archive, GAZ_TERM_CITES, number, answer->arena, &keys, err);
+    return status == GAZ_OK ? gaz_citings_find(answer->archive, &keys, answer->arena, &answer->cited_by, err)
+                            : status;
+}
+
+static enum gaz_state state_of_number(const struct gaz_answer *answer) {
+    if (answer->total > 0) {
+        return answer->total > 1 ? GAZ_STATE_SEVERAL : GAZ_STATE_FOUND;
+    }
+    return answer->cited_by.count > 0 ? GAZ_STATE_CITED_ONLY : GAZ_STATE_NOT_FOUND;
+}
+
+// The documents that have the number, and who cites it.
+static enum gaz_status answer_number(struct gaz_answer *answer, const char *text, struct gaz_err *err) {
+    struct gaz_docnum number;
+    enum gaz_status status = find_numbered(answer, text, err);
+    if (status == GAZ_OK) {
+        status = gaz_docnum_parse(text, strlen(text), answer->arena, &number, err);
+    }
+    if (status != GAZ_OK) {
+        return status;
+    }
+    answer->readings.items[0].key = number.key;
+    status = find_citing(answer, &number, err);
+    answer->state = state_of_number(answer);
+    return status;
+}
+
+// --- units ---
+
+// The keys of the units asked for, whose names are marked.
+static enum gaz_status note_units(struct gaz_answer *answer, struct gaz_err *err) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < answer->readings.count && status == GAZ_OK; i++) {
+        struct gaz_reading *reading = &answer->readings.items[i];
+        if (reading->kind == GAZ_READING_UNIT) {
+            status = gaz_archive_unit_keys(answer->archive, reading->text, strlen(reading->text),
+                                           answer->arena, &answer->unit_keys, err);
+            if (status == GAZ_OK && !reading->key) {
+                reading->key = answer->unit_keys.items[0];
+            }
+        }
+    }
+    return status;
+}
+
+// --- modes ---
+
+static enum gaz_status answer_readings(struct gaz_answer *answer, struct gaz_err *err) {
+    struct gaz_query *query = NULL;
+    const struct gaz_readings *readings = &answer->readings;
+    answer->mode = gaz_read_mode(readings);
+    if (readings->count == 1 && readings->items[0].kind == GAZ_READING_NUMBER) {
+        return answer_number(answer, readings->items[0].text, err);
+    }
+    enum gaz_status status = note_units(answer, err);
+    if (status == GAZ_OK) {
+        status = gaz_read_tree(answer->archive, readings, answer->arena, &query, err);
+    }
+    return status == GAZ_OK ? find_words(answer, query, err) : status;
+}
+
+static enum gaz_status answer_as(struct gaz_answer *answer, enum gaz_reading_kind kind, struct gaz_err *err) {
+    const struct gaz_request *request = &answer->request;
+    enum gaz_status status =
+        gaz_read_as(kind, request->query, request->role, answer->arena, &answer->readings, err);
+    return status == GAZ_OK ? answer_readings(answer, err) : status;
+}
+
+static bool is_words(const struct gaz_readings *readings) {
+    return readings->count == 1 && readings->items[0].kind == GAZ_READING_WORDS;
+}
+
+// A reading that finds nothing was none: then it is words.
+static enum gaz_status answer_read(struct gaz_answer *answer, struct gaz_err *err) {
+    enum gaz_status status =
+        gaz_read_query(answer->archive, answer->request.query, answer->arena, &answer->readings, err);
+    if (status == GAZ_OK) {
+        status = answer_readings(answer, err);
+    }
+    if (status != GAZ_OK || (answer->state != GAZ_STATE_NOT_FOUND && !answer->relaxed) ||
+        is_words(&answer->readings)) {
+        return status;
+    }
+    answer->relaxed = false;
+    answer->unit_keys.count = 0;
+    return answer_as(answer, GAZ_READING_WORDS, err);
+}
+
+// Everything that the filters let through.
+static enum gaz_status answer_filters(struct gaz_answer *answer, struct gaz_err *err) {
+    const struct gaz_filters *filters = &answer->request.filters;
+    struct gaz_query *all = gaz_query_node(answer->arena, GAZ_QUERY_ALL);
+    bool any = filters->issuer || filters->kind || filters->class_name || filters->section ||
+               filters->issue || filters->since || filters->until;
+    answer->mode = "filter";
+    if (!any) {
+        return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is empty: write what to look for"));
+    }
+    return all ? find_words(answer, all, err) : gaz_err_memory(err);
+}
+
+static enum gaz_status answer_show(struct gaz_answer *answer, struct gaz_err *err) {
+    struct gaz_matcher *everything = gaz_arena_alloc(answer->arena, sizeof *everything);
+    answer->mode = "show";
+    answer->request.unit_level = true;
+    answer->request.sort = GAZ_SORT_ARCHIVE;
+    answer->request.limit = 0;
+    if (!everything) {
+        return gaz_err_memory(err);
+    }
+    everything->op = GAZ_QUERY_ALL;
+    answer->plan.matcher = everything;
+    enum gaz_status status =
+        gaz_show_select(answer->archive, answer->request.query, answer->arena, &answer->plan.candidates, err);
+    if (status == GAZ_OK) {
+        status = collect(answer, NULL, err);
+    }
+    answer->state = answer->total > 0 ? GAZ_STATE_FOUND : GAZ_STATE_NOT_FOUND;
+    return status;
+}
+
+static bool is_blank(const char *text) {
+    return !text || text[strspn(text, " \t\n")] == '\0';
+}
+
+static enum gaz_status answer_request(struct gaz_answer *answer, struct gaz_err *err) {
+    const char *query = answer->request.query;
+    if (answer->request.mode == GAZ_MODE_READ && is_blank(query)) {
+        return answer_filters(answer, err);
+    }
+    if (is_blank(query)) {
+        return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is empty: write what to look for"));
+    }
+    switch (answer->request.mode) {
+    case GAZ_MODE_READ:
+        return answer_read(answer, err);
+    case GAZ_MODE_NUMBER:
+        return answer_as(answer, GAZ_READING_NUMBER, err);
+    case GAZ_MODE_UNIT:
+        return answer_as(answer, GAZ_READING_UNIT, err);
+    case GAZ_MODE_KEYWORD:
+        return answer_as(answer, GAZ_READING_WORDS, err);
+    case GAZ_MODE_SHOW:
+        return answer_show(answer, err);
+    }
+    return gaz_err_set(err, GAZ_ERR_INTERNAL, "unknown mode: this is a defect");
+}
+
+enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_request *request,
+                           struct gaz_answer *out, struct gaz_err *err) {
+    *out = (struct gaz_answer){
+        .archive = archive, .request = *request, .state = GAZ_STATE_NOT_FOUND, .arena = gaz_arena_new()};
+    enum gaz_status status = out->arena ? answer_request(out, err) : gaz_err_memory(err);
+    if (status != GAZ_OK) {
+        gaz_answer_free(out);
+    }
+    return status;
+}
+
+void gaz_answer_free(struct gaz_answer *answer) {
+    forget(answer);
+    gaz_arena_free(answer->arena);
+    *answer = (struct gaz_answer){0};
+}
+
+size_t gaz_answer_hit_count(const struct gaz_answer *answer) {
+    const struct gaz_request *request = &answer->request;
+    size_t left = answer->total > request->offset ? answer->total - request->offset : 0;
+    return request->limit > 0 && request->limit < left ? request->limit : left;
+}

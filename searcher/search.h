@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// A question and its answer: what a query means, what it finds, and each hit with its records and excerpts.
+#ifndef GAZ_SEARCHER_SEARCH_H
+#define GAZ_SEARCHER_SEARCH_H
+
+#include "searcher/citation.h"
+#include "searcher/found.h"
+#include "searcher/read.h"
+
+enum gaz_mode {
+    GAZ_MODE_READ,    // the query is read
+    GAZ_MODE_NUMBER,  // --number
+    GAZ_MODE_UNIT,    // --unit
+    GAZ_MODE_KEYWORD, // --keyword
+    GAZ_MODE_SHOW     // --show
+};
+
+struct gaz_request {
+    enum gaz_mode mode;
+    const char *query; // as typed; NULL in GAZ_MODE_READ: everything that the filters let through
+    enum gaz_role role;
+    struct gaz_filters filters;
+    bool exact;      // fold only white space
+    bool unit_level; // hits are units, not documents
+    enum gaz_sort sort;
+    size_t offset, limit; // hits; limit 0: all
+    size_t excerpts;      // at most so many a hit; 0: all
+};
+
+enum gaz_state { GAZ_STATE_FOUND, GAZ_STATE_SEVERAL, GAZ_STATE_CITED_ONLY, GAZ_STATE_NOT_FOUND };
+// The contract's name ("cited_only"); static.
+const char *gaz_state_name(enum gaz_state state);
+
+struct gaz_answer {
+    const struct gaz_archive *archive;
+    struct gaz_request request;
+    const char *mode; // as the contract names it; static
+    struct gaz_readings readings;
+    enum gaz_state state;
+    bool relaxed; // nothing matched exactly: these have a good part of the words
+    size_t total; // hits, all pages of them
+    struct gaz_citings cited_by;
+    // Its own business:
+    struct gaz_arena *arena;
+    struct gaz_plan plan;
+    struct gaz_found found;
+    struct gaz_strings unit_keys; // asked for: their names are marked
+};
+
+// Answers REQUEST, whose strings must live as long as the answer. Freed with gaz_answer_free. Not found is a
+// state, no error. GAZ_ERR_QUERY, GAZ_ERR_ARGUMENT, GAZ_ERR_BUSY when the index is being changed, the
+// statuses of reading.
+enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_request *request,
+                           struct gaz_answer *out, struct gaz_err *err);
+void gaz_answer_free(struct gaz_answer *answer);
+
+// The hits of the page that was asked for.
+size_t gaz_answer_hit_count(const struct gaz_answer *answer);
+
+struct gaz_excerpt {
+    const char *id, *address;     // of the unit
+    size_t page;                  // 0: unknown
+    const char *text;             // NUL-terminated
+    const struct gaz_span *marks; // in bytes of text
+    size_t mark_count;
+};
+
+struct gaz_hit {
+    size_t rank; // from 1
+    double score;
+    bool unit_level;
+    json_t *record;   // owned
+    json_t *document; // owned; null for what belongs to no document
+    struct gaz_excerpt *excerpts;
+    size_t excerpt_count;
+    size_t match_count; // units of the document that match
+    struct gaz_arena *arena;
+};
+
+// Reads hit AT (from 0) of the page; freed with gaz_hit_free. GAZ_ERR_BUSY when its records have been removed
+// since.
+enum gaz_status gaz_answer_hit(const struct gaz_answer *answer, size_t at, struct gaz_hit *out,
+                               struct gaz_err *err);
+void gaz_hit_free(struct gaz_hit *hit);
+
+#endif
