@@ -6,6 +6,7 @@
 #include <uchar.h>
 
 #include "corpus/numeral.h"
+#include "corpus/text.h"
 #include "shim/unicode.h"
 
 // The longest date without white space is 中華民國一百一十二年一十二月三十一日; more is never looked at.
@@ -241,4 +242,11 @@ int gaz_date_compare(const struct gaz_date *a, const struct gaz_date *b) {
     if (a->month != b->month)
         return a->month < b->month ? -1 : 1;
     return (a->day > b->day) - (a->day < b->day);
+}
+
+bool gaz_date_is_line(const char *text, size_t len) {
+    struct gaz_date date;
+    struct gaz_str line = gaz_str_trim((struct gaz_str){text, len});
+    size_t read = gaz_date_read(line.data, line.len, &date);
+    return read > 0 && date.year > 0 && date.month > 0 && gaz_str_trim(gaz_str_from(line, read)).len == 0;
 }

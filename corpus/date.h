@@ -4,6 +4,7 @@
 #ifndef GAZ_CORPUS_DATE_H
 #define GAZ_CORPUS_DATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 // Month or day 0: not given. Year 0: not given (10月7日). Years are Gregorian.
@@ -21,6 +22,9 @@ size_t gaz_date_read(const char *text, size_t len, struct gaz_date *date);
 // The first date anywhere in TEXT; returns its length in bytes and sets *AT to its byte offset, or returns 0.
 // A date does not begin inside a numeral (12023年1月 has none). Time is linear.
 size_t gaz_date_find(const char *text, size_t len, struct gaz_date *date, size_t *at);
+
+// Whether TEXT, white space at its ends aside, is a date with year and month and nothing else: the date line of a document.
+bool gaz_date_is_line(const char *text, size_t len);
 
 // Writes the ISO 8601 form (YYYY-MM-DD, YYYY-MM or YYYY), NUL-terminated, and returns its length; 0 and an
 // empty string when the year is not given.

@@ -3,6 +3,7 @@
 
 #include "corpus/date.h"
 #include "corpus/label.h"
+#include "corpus/office.h"
 #include "indexer/layout_parts.h"
 
 static const char *const title_ends[] = {
@@ -20,10 +21,7 @@ bool layout_ends_like_title(struct gaz_str text) {
 }
 
 bool layout_is_date(struct gaz_str text) {
-    struct gaz_date date;
-    text = gaz_str_trim(text);
-    size_t len = gaz_date_read(text.data, text.len, &date);
-    return len > 0 && date.year > 0 && date.month > 0 && gaz_str_trim(gaz_str_from(text, len)).len == 0;
+    return gaz_date_is_line(text.data, text.len);
 }
 
 bool layout_is_addressee(struct gaz_str text) {
@@ -47,7 +45,8 @@ bool layout_is_heading_like(const struct layout_line *line) {
     struct gaz_label label;
     return line->kind == GAZ_BLOCK_TEXT && !gaz_text_is_closed(line->text) &&
            gaz_text_count(line->text) >= 2 && !gaz_label_read(line->text, &label) &&
-           !layout_is_date(line->text) && line->line->width <= 100;
+           !layout_is_date(line->text) &&
+           !gaz_office_signs(line->text) && line->line->width <= 100;
 }
 
 // --- pages
@@ -110,20 +109,21 @@ static void survey_blanks(struct layout *layout) {
     }
 }
 
-// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole.
+// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole (then nearly every line ends its
+// sentence).
 static void survey_habits(struct layout *layout) {
-    size_t text = 0, indented = 0, bytes = 0, long_bytes = 0;
+    size_t text = 0, indented = 0, longer = 0, ended = 0;
     for (size_t i = 0; i < layout->line_count; i++) {
         const struct layout_line *line = &layout->lines[i];
         if (line->kind != GAZ_BLOCK_TEXT)
             continue;
         text++;
         indented += line->line->indent >= 3 && line->line->indent <= 8;
-        bytes += line->text.len;
-        long_bytes += line->line->width > 110 ? line->text.len : 0;
+        longer += line->line->width > 30;
+        ended += line->line->width > 30 && gaz_text_is_closed(line->text);
     }
     layout->indent_kept = indented * 100 >= text * 6 && indented * 100 <= text * 75;
-    layout->whole = long_bytes * 2 > bytes;
+    layout->whole = ended * 100 >= longer * 75 && longer > 0;
 }
 
 static bool set_up(struct layout *layout, struct gaz_issue *issue) {

@@ -145,12 +145,21 @@ static bool is_registration(struct gaz_str text) {
     return parts == 3 && capitals >= 2 && digits >= 6 && text.len <= 40;
 }
 
+// 發文字號：嵐府法字第1130008841號 and 發文日期：…, the lines under the issuer and kind of a Taiwan document.
+static bool is_dispatch_line(struct gaz_str text, const char *simplified, const char *traditional) {
+    return gaz_str_starts(text, traditional) || gaz_str_starts(text, simplified);
+}
+
+static bool is_dispatch_number(struct gaz_str text) {
+    return is_dispatch_line(text, "发文字号：", "發文字號：");
+}
+
 // Lines, one or two, of a document number that stands alone at line I; 0 when there is none.
 static size_t number_lines(const struct layout *layout, size_t i) {
     struct gaz_str text = layout->lines[i].text;
     if (layout->lines[i].kind != GAZ_BLOCK_TEXT || gaz_text_count(text) > 60)
         return 0;
-    if (gaz_docnum_is_heading(text.data, text.len))
+    if (gaz_docnum_is_heading(text.data, text.len) || is_dispatch_number(text))
         return 1;
     if (!same_page(layout, i, i + 1) || layout->lines[i + 1].kind != GAZ_BLOCK_TEXT ||
         gaz_text_is_closed(text) || gaz_text_count(layout->lines[i + 1].text) > 20)
@@ -167,8 +176,36 @@ static void take_registration(struct layout *layout, size_t i, size_t anchor, si
         mark(layout, i, GAZ_BLOCK_REGISTRATION, GROUP_HEADER, id);
 }
 
+// Issuer and kind (嵐雲縣政府 / 公告) above the dispatch lines at I; the kind may look like a section head.
+static void take_dispatch(struct layout *layout, size_t i) {
+    size_t id = ++layout->group_count, top = i;
+    mark(layout, i, GAZ_BLOCK_NUMBER, GROUP_HEADER, id);
+    for (size_t step = 0; step < 3 && top > 0 && same_page(layout, top - 1, i); step++) {
+        const struct layout_line *line = &layout->lines[top - 1];
+        if (!is_dispatch_line(line->text, "发文日期：", "發文日期："))
+            break;
+        mark(layout, --top, GAZ_BLOCK_DATE, GROUP_HEADER, id);
+    }
+    if (same_page(layout, i + 1, i) && is_dispatch_line(layout->lines[i + 1].text, "发文日期：", "發文日期："))
+        mark(layout, i + 1, GAZ_BLOCK_DATE, GROUP_HEADER, id);
+    for (size_t step = 0; step < TITLE_LINES && top > 0 && same_page(layout, top - 1, i); step++) {
+        const struct layout_line *line = &layout->lines[top - 1];
+        bool body = line->kind == GAZ_BLOCK_TEXT && is_body_name(line->text);
+        bool title = line->kind == GAZ_BLOCK_TEXT || (step == 0 && line->kind == GAZ_BLOCK_SECTION_HEAD);
+        if (gaz_text_is_closed(line->text) || !title || gaz_text_count(line->text) > 60)
+            break;
+        mark(layout, --top, body ? GAZ_BLOCK_ISSUER : GAZ_BLOCK_TITLE, GROUP_HEADER, id);
+        if (body)
+            break;
+    }
+}
+
 // The header block around the number in COUNT lines from I.
 static void take_header(struct layout *layout, size_t i, size_t count) {
+    if (is_dispatch_number(layout->lines[i].text)) {
+        take_dispatch(layout, i);
+        return;
+    }
     struct joined down = {.len = 0};
     size_t id = ++layout->group_count;
     size_t below = title_down(layout, i + count, &down);
@@ -213,11 +250,40 @@ static bool opens_regulation(const struct layout *layout, size_t i, size_t ancho
     return gaz_text_first(text) == U'（' && gaz_str_find(text, "年") != SIZE_MAX;
 }
 
+enum { QUOTE_LINES = 60 };
+
+// Whether the text above line I names TITLE in 《》: what follows is what that document issues.
+static bool is_quoted_above(const struct layout *layout, size_t i, struct gaz_str title) {
+    struct gaz_buf text = GAZ_BUF_INIT, quoted = GAZ_BUF_INIT;
+    gaz_buf_printf(&quoted, "《%.*s》", (int)title.len, title.data);
+    for (size_t j = i > QUOTE_LINES ? i - QUOTE_LINES : 0; j < i; j++) {
+        struct joined joined = {.len = 0};
+        join_line(&joined, layout->lines[j].text);
+        gaz_buf_add(&text, joined.text, joined.len);
+    }
+    bool found = gaz_str_find((struct gaz_str){text.data, text.len}, quoted.data) != SIZE_MAX;
+    gaz_buf_free(&text);
+    gaz_buf_free(&quoted);
+    return found;
+}
+
+// A title whose text begins behind it: its first line has the label 1.
+static bool opens_list(const struct layout *layout, size_t i, size_t anchor) {
+    struct gaz_label label;
+    return same_page(layout, i, anchor) && gaz_label_read(layout->lines[i].text, &label) && label.number == 1;
+}
+
 static void take_title(struct layout *layout, size_t i) {
     struct joined joined = {.len = 0};
     if (!layout_is_heading_like(&layout->lines[i]) || !starts_anew(layout, i))
         return;
     size_t count = title_down(layout, i, &joined);
+    if (count > 0 && opens_list(layout, i + count, i) && is_quoted_above(layout, i, joined_text(&joined))) {
+        size_t id = ++layout->group_count;
+        for (size_t j = i; j < i + count; j++)
+            mark(layout, j, GAZ_BLOCK_PLAN_TITLE, GROUP_PLAN_TITLE, id);
+        return;
+    }
     bool regulation = is_whole_title(joined_text(&joined)) && opens_regulation(layout, i + count, i);
     if (count == 0 || (!is_strong_title(joined_text(&joined)) && !regulation))
         return;
@@ -227,16 +293,18 @@ static void take_title(struct layout *layout, size_t i) {
 // --- plan titles
 // ---------------------------------------------------------------------------------------------
 
-// What stands between 印发 and 的通知 in TITLE, its 《》 taken off; empty when the title carries no plan.
+// What a title issues: what stands between 印发 (公布, 公布施行 …) and 的通知, its 《》 taken off; empty when it issues
+// nothing.
 static struct gaz_str plan_of(struct gaz_str title) {
-    static const char *const tails[] = {"的通知", "的函", "的通告", "的公告", "的决定"};
+    static const char *const tails[] = {"的通知", "的函", "的通告", "的公告", "的决定", "的命令", "的令"};
+    static const char *const verbs[] = {"印发", "印發", "公布施行", "发布施行", "公布", "发布"};
     const char *tail;
-    size_t at = gaz_str_find(title, "印发");
-    if (at == SIZE_MAX)
-        at = gaz_str_find(title, "印發");
+    size_t at = SIZE_MAX, verb = 0;
+    for (; verb < sizeof verbs / sizeof *verbs && at == SIZE_MAX; verb++)
+        at = gaz_str_find(title, verbs[verb]);
     if (at == SIZE_MAX || !gaz_str_ends_one(title, tails, sizeof tails / sizeof *tails, &tail))
         return (struct gaz_str){title.data, 0};
-    struct gaz_str plan = gaz_str_from(title, at + strlen("印发"));
+    struct gaz_str plan = gaz_str_from(title, at + strlen(verbs[verb - 1]));
     plan.len = plan.len > strlen(tail) ? plan.len - strlen(tail) : 0;
     if (gaz_str_starts(plan, "《") && gaz_str_ends(plan, "》") && plan.len > 6)
         plan = (struct gaz_str){plan.data + 3, plan.len - 6};
@@ -350,6 +418,7 @@ bool layout_find_headers(struct layout *layout) {
         if (count > 0)
             take_header(layout, i, count);
     }
+    find_plan_titles(layout);
     for (size_t i = 0; i < layout->line_count; i++)
         if (layout->lines[i].kind == GAZ_BLOCK_TEXT)
             take_title(layout, i);

@@ -10,9 +10,11 @@
 #include "indexer/layout_parts.h"
 
 enum {
-    INDENT = 4,
-    OPEN_BYTES_MAX = 3000
-}; // columns of a first line's indent; bytes an unclosed bracket may hold a paragraph open
+    INDENT = 4,            // columns of the indent of a first line
+    OPEN_BYTES_MAX = 3000, // bytes for which an unclosed bracket holds a paragraph open
+    CREDIT_REST = 10,      // characters of a caption that may stand on the line of its credit
+    LIST_REST = 10         // characters in brackets that may hang under an item of a list
+};
 
 // The paragraph being joined.
 struct paragraph {
@@ -152,6 +154,19 @@ static bool is_unit_note(struct gaz_str text) {
     return false;
 }
 
+// A photographer's credit ends a caption: （丁一/摄）
+static bool ends_credit(struct gaz_str text) {
+    static const char *const ends[] = {"摄）", "摄)", "攝）", "攝)", "摄影）"};
+    return gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL);
+}
+
+// The rest of a caption before its credit is short; a longer line is a caption by itself.
+static bool goes_on_to_credit(const struct paragraph *paragraph, const struct layout_line *next) {
+    size_t bracket = gaz_str_find(next->text, "（");
+    return paragraph->lines <= 3 && ends_credit(next->text) && !gaz_text_is_closed(paragraph->last->text) &&
+           bracket != SIZE_MAX && gaz_text_count((struct gaz_str){next->text.data, bracket}) <= CREDIT_REST;
+}
+
 // An open bracket holds the paragraph open; a quotation mark that is never closed must not hold it for ever.
 static bool is_held_open(const struct paragraph *paragraph) {
     uint32_t last = gaz_text_last(paragraph->last->text);
@@ -160,9 +175,10 @@ static bool is_held_open(const struct paragraph *paragraph) {
 }
 
 // In a list of attachments, what hangs under an item goes on in it.
-static bool goes_on_in_list(const struct layout_line *next) {
-    if (next->line->indent >= INDENT)
-        return true;
+static bool goes_on_in_list(const struct paragraph *paragraph, const struct layout_line *next) {
+    size_t indent = next->line->indent, item = paragraph->last->line->indent;
+    if (indent >= INDENT) // a signature stands further to the right
+        return indent <= item + 2 * INDENT;
     return gaz_text_first(next->text) != U'（' &&
            gaz_unit_likeness(NULL, next->text.data, next->text.len) < 0.5;
 }
@@ -175,16 +191,19 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         layout_is_date(paragraph->last->text))
         return false;
     const struct layout_page *page = &layout->pages[next->line->page - 1];
+    if (ends_credit(paragraph->last->text))
+        return false;
     if (page->blank_parts && next->line->blank_before > 0 && !next->line->page_start)
         return false;
     if (paragraph->lines == 1 && layout_is_addressee(paragraph->last->text))
         return false;
     bool labelled = gaz_label_read(next->text, &label);
     bool closed = gaz_text_is_closed(paragraph->last->text);
-    if (is_held_open(paragraph) || gaz_text_is_open(paragraph->last->text) || is_unit_note(next->text))
+    if (is_held_open(paragraph) || gaz_text_is_open(paragraph->last->text) || is_unit_note(next->text) ||
+        goes_on_to_credit(paragraph, next))
         return true;
     if (paragraph->list && !labelled && !closed)
-        return goes_on_in_list(next);
+        return goes_on_in_list(paragraph, next);
     if (labelled)
         return goes_on_at_label(layout, paragraph, next);
     if (page->blank_parts && !next->line->page_start)
@@ -270,11 +289,36 @@ static bool take_single(struct layout *layout, struct layout_blocks *blocks, con
     return block && add_line_to(layout, block, line);
 }
 
+// Whether the addressee at line I, right behind a header block, begins the cover of a notice which the extractor wrote after the
+// columns of its page: nothing but the title of the plan stands behind the cover's date. The sentence it interrupts goes on
+// overleaf.
+static bool begins_cover(const struct layout *layout, size_t i) {
+    size_t page = layout->lines[i].line->page;
+    bool dated = false;
+    if (i == 0 || layout->lines[i - 1].group != GROUP_HEADER || !layout_is_addressee(layout->lines[i].text))
+        return false;
+    for (size_t j = i + 1; j < layout->line_count && layout->lines[j].line->page == page; j++) {
+        if (layout->lines[j].kind == GAZ_BLOCK_TEXT && dated)
+            return false;
+        dated |= layout->lines[j].kind == GAZ_BLOCK_TEXT && layout_is_date(layout->lines[j].text);
+    }
+    return dated;
+}
+
 bool layout_join(struct layout *layout, struct layout_blocks *blocks) {
-    struct paragraph open = {0};
+    struct paragraph open = {0}, held = {0};
+    size_t cover_page = 0; // while a cover is read, the page it stands on
     bool ok = true;
     for (size_t i = 0; ok && i < layout->line_count;) {
         const struct layout_line *line = &layout->lines[i];
+        if (cover_page == 0 && begins_cover(layout, i)) {
+            held = open;
+            open.block = NULL;
+            cover_page = line->line->page;
+        } else if (cover_page > 0 && line->line->page != cover_page) {
+            open = held;
+            cover_page = 0;
+        }
         if (line->kind == GAZ_BLOCK_TABLE) {
             open.block = NULL;
             ok = take_table(layout, blocks, &i);

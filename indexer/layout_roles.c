@@ -4,8 +4,10 @@
 // entries of the calendar, contents, fragments of a table.
 #include <string.h>
 
+#include "corpus/authority.h"
 #include "corpus/date.h"
 #include "corpus/numeral.h"
+#include "corpus/office.h"
 #include "indexer/layout_parts.h"
 #include "indexer/table.h"
 #include "shim/unicode.h"
@@ -50,6 +52,19 @@ static bool is_running_head(struct gaz_str text) {
            gaz_str_find(text, "《") == SIZE_MAX && has_issue_mark(text);
 }
 
+// The name of the gazette, or its issue, alone on a line: 澜川市人民政府公报, 2024年第2期（总第88期）
+static bool is_masthead(struct gaz_str text) {
+    size_t count = gaz_text_count(text), end = gaz_str_find(text, "期");
+    if (count < 5 || count > 24 || gaz_str_find(text, "，") != SIZE_MAX || gaz_text_is_closed(text))
+        return false;
+    text = gaz_str_trim(text);
+    if (gaz_str_ends(text, "公报") || gaz_str_ends(text, "公報"))
+        return gaz_str_find(text, "《") == SIZE_MAX;
+    return end != SIZE_MAX && has_issue_mark(text) && (gaz_str_ends(text, "期") || gaz_str_ends(text, "期）")) &&
+           (gaz_str_starts(text, "第") || gaz_str_starts(text, "总第") || gaz_str_starts(text, "總第") ||
+            gaz_str_find(text, "年第") != SIZE_MAX);
+}
+
 // A line with its digits and blanks taken out: what repeats at the edge of every page.
 static char *pattern_of(struct gaz_arena *arena, struct gaz_str text) {
     char *pattern = gaz_text_squeeze(arena, text);
@@ -64,7 +79,7 @@ static char *pattern_of(struct gaz_arena *arena, struct gaz_str text) {
 
 enum { REPEATS_FOR_HEAD = 3, HEAD_CHARACTERS = 30, HEADS_COMPARED = 2000 };
 
-// Edge lines that stand on at least three pages, and on a quarter of them, are running heads whatever they
+// Edge lines that stand on at least three pages, and on two pages of five, are running heads whatever they
 // say.
 static bool find_repeated_heads(struct layout *layout) {
     size_t *edges = gaz_arena_alloc(layout->issue->arena, (2 * layout->page_count + 2) * sizeof *edges);
@@ -75,7 +90,7 @@ static bool find_repeated_heads(struct layout *layout) {
     for (size_t i = 0; i < layout->line_count && count < HEADS_COMPARED; i++) {
         const struct layout_line *line = &layout->lines[i];
         if (!line->edge || line->kind != GAZ_BLOCK_TEXT || gaz_text_count(line->text) > HEAD_CHARACTERS ||
-            gaz_text_is_closed(line->text))
+            gaz_text_is_closed(line->text) || gaz_office_signs(line->text) || layout_is_date(line->text))
             continue;
         patterns[count] = pattern_of(layout->issue->arena, line->text);
         if (!patterns[count])
@@ -86,7 +101,7 @@ static bool find_repeated_heads(struct layout *layout) {
         size_t same = 0;
         for (size_t j = 0; j < count; j++)
             same += strcmp(patterns[i], patterns[j]) == 0;
-        if (patterns[i][0] && same >= REPEATS_FOR_HEAD && same * 4 >= layout->page_count)
+        if (patterns[i][0] && same >= REPEATS_FOR_HEAD && same * 5 >= layout->page_count * 2)
             layout->lines[edges[i]].kind = GAZ_BLOCK_RUNNING_HEAD;
     }
     return true;
@@ -147,9 +162,19 @@ static const char *const section_names[] = {
     "封面图片",
     "图片报道",
     "机构人事",
-    "任免事项",
+    "任免事项", "縣政簡訊", "市政簡訊", "專載", "法規命令", "行政公告", "任免", "政令文告", "县政简讯", "工作简讯",
     "政务公开",
 };
+
+static bool is_han(struct gaz_str text) {
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        if (!gaz_unicode_is_han(code) && !gaz_unicode_is_space(code))
+            return false;
+    }
+    return true;
+}
 
 static bool is_section_head(struct layout *layout, const struct layout_line *line, bool *ok) {
     if (gaz_text_count(line->text) < 2 || gaz_text_count(line->text) > 12)
@@ -216,30 +241,70 @@ static bool is_contents_head(struct gaz_str text) {
 
 // A title, leaders or blanks, the page: ends with a number after dots or white space.
 static bool is_contents_entry(struct gaz_str text) {
+    static const char *const leaders[] = {"……", "…", "....", "···", "．．", "  ", "\t", "　", "（", "("};
+    text = gaz_str_trim(text);
+    if (gaz_str_ends(text, "）"))
+        text.len -= strlen("）");
+    else if (gaz_str_ends(text, ")"))
+        text.len--;
     size_t at = text.len;
-    while (at > 0 && ((text.data[at - 1] >= '0' && text.data[at - 1] <= '9') || text.data[at - 1] == ')' ||
-                      text.data[at - 1] == '('))
+    while (at > 0 && text.data[at - 1] >= '0' && text.data[at - 1] <= '9')
         at--;
-    if (at == text.len || at == 0 || gaz_text_count(text) < 4)
-        return false;
-    struct gaz_str before = {text.data, at};
-    static const char *const leaders[] = {"……", "…", "....", "···", "．．", "  ", "\t", "　", "（"};
-    return gaz_str_ends_one(before, leaders, sizeof leaders / sizeof *leaders, NULL);
+    return at < text.len && gaz_text_count(text) >= 4 &&
+           gaz_str_ends_one((struct gaz_str){text.data, at}, leaders, sizeof leaders / sizeof *leaders, NULL);
 }
 
-// A 目录 head makes contents of the entries that follow on its page, wrapped titles between them included.
+enum { CONTENTS_LINES = 200, ENTRY_LINES = 6 };
+
+// End of the contents that a 目录 at line FROM begins: the end of its page when the page is nothing else, or the last
+// entry.
+static size_t contents_end(const struct layout *layout, size_t from) {
+    size_t page = layout->lines[from].line->page, end = from + 1, last = from, closed = 0;
+    for (; end < layout->line_count && layout->lines[end].line->page == page; end++) {
+        if (is_contents_entry(layout->lines[end].text) && end < last + ENTRY_LINES)
+            last = end;
+        closed += gaz_text_is_closed(layout->lines[end].text);
+    }
+    bool own_page = page < layout->page_count && end - from <= CONTENTS_LINES && closed * 5 <= end - from;
+    return own_page ? end : last + 1;
+}
+
+// What follows a 目录 is contents, section names and wrapped titles between the entries included.
 static void find_contents(struct layout *layout) {
     for (size_t i = 0; i < layout->line_count; i++) {
         if (!is_contents_head(layout->lines[i].text))
             continue;
-        size_t last = i;
-        for (size_t j = i + 1; j < layout->line_count && j < last + 6; j++)
-            if (is_contents_entry(layout->lines[j].text))
-                last = j;
-        for (size_t j = i; j <= last && last > i; j++)
-            if (layout->lines[j].kind == GAZ_BLOCK_TEXT || layout->lines[j].kind == GAZ_BLOCK_SECTION_HEAD)
-                layout->lines[j].kind = GAZ_BLOCK_CONTENTS;
-        i = last;
+        size_t end = contents_end(layout, i);
+        for (size_t j = i; j < end && end > i + 1; j++) {
+            struct layout_line *line = &layout->lines[j];
+            if (line->kind == GAZ_BLOCK_FOLIO || (line->kind == GAZ_BLOCK_RUNNING_HEAD && line->edge))
+                continue;
+            line->kind = GAZ_BLOCK_CONTENTS;
+            line->group = GROUP_NONE;
+            line->group_id = 0;
+        }
+        i = end - 1;
+    }
+}
+
+// A few Han characters alone at the top of a page, where nothing is being said, name a section too.
+static void find_unknown_sections(struct layout *layout) {
+    for (size_t p = 1; p < layout->page_count; p++) {
+        size_t i = layout->pages[p].first, end = i + layout->pages[p].count;
+        while (i < end &&
+               (layout->lines[i].kind == GAZ_BLOCK_RUNNING_HEAD || layout->lines[i].kind == GAZ_BLOCK_FOLIO))
+            i++;
+        if (i + 1 >= end || layout->lines[i].kind != GAZ_BLOCK_TEXT)
+            continue;
+        struct layout_line *line = &layout->lines[i];
+        size_t count = gaz_text_count(line->text);
+        if (count < 4 || count > 6 || !layout_is_heading_like(line) || !is_han(line->text) ||
+            layout_is_date(layout->lines[i + 1].text) ||
+            gaz_unit_likeness(NULL, line->text.data, line->text.len) >= 0.5)
+            continue;
+        line->kind = GAZ_BLOCK_SECTION_HEAD;
+        line->group = GROUP_SECTION;
+        line->group_id = ++layout->group_count;
     }
 }
 
@@ -250,7 +315,7 @@ static bool find_single_lines(struct layout *layout) {
     bool ok = true;
     for (size_t i = 0; i < layout->line_count && ok; i++) {
         struct layout_line *line = &layout->lines[i];
-        if (is_running_head(line->text))
+        if (is_running_head(line->text) || is_masthead(line->text))
             line->kind = GAZ_BLOCK_RUNNING_HEAD;
         else if (is_folio(line))
             line->kind = GAZ_BLOCK_FOLIO;
@@ -282,5 +347,6 @@ bool layout_find_roles(struct layout *layout) {
         return false;
     find_contents(layout);
     find_calendar(layout);
+    find_unknown_sections(layout);
     return true;
 }

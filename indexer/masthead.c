@@ -117,8 +117,7 @@ static void read_text(struct gaz_issue *issue) {
     for (size_t i = 0; i < issue->lines.count && i < FIRST_LINES; i++) {
         struct gaz_span span = issue->lines.items[i].span;
         struct gaz_str line = {issue->source.data + span.offset, span.length};
-        if (gaz_text_same(gaz_str_from(line, line.len > 6 ? line.len - 6 : 0), gaz_str_of("公报")) ||
-            gaz_str_find(line, "期") != SIZE_MAX)
+        if (gaz_str_ends(line, "公报") || gaz_str_ends(line, "公報") || gaz_str_find(line, "期") != SIZE_MAX)
             read_line(issue, line);
     }
 }

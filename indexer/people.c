@@ -46,16 +46,21 @@ static bool is_name(struct gaz_str text) {
     return count >= NAME_MIN && count <= NAME_MAX + (gaz_str_find(text, "·") != SIZE_MAX ? 6 : 0);
 }
 
-// Bytes of TEXT up to and with its last role word which leaves room for a name or nothing behind it; 0
-// without one.
-static size_t role_end(struct gaz_str text) {
+// End of the first role word of TEXT that ends behind AFTER, with the words that go on from it (副主任 + 委员); 0 without one.
+static size_t role_end(struct gaz_str text, size_t after) {
     size_t best = 0;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
         size_t len = strlen(roles[i]);
-        for (size_t at = 0; at + len <= text.len; at++)
-            if (memcmp(text.data + at, roles[i], len) == 0 && at + len > best)
-                best = at + len;
+        for (size_t at = 0; at + len <= text.len; at++) {
+            size_t end = at + len;
+            if (memcmp(text.data + at, roles[i], len) != 0 || end <= after)
+                continue;
+            best = best == 0 || end < best ? end : best;
+        }
     }
+    for (size_t i = 0; best > 0 && i < sizeof roles / sizeof *roles; i++)
+        if (gaz_str_starts(gaz_str_from(text, best), roles[i]))
+            return best + strlen(roles[i]);
     return best;
 }
 
@@ -136,19 +141,30 @@ static size_t known_suffix(const struct finder *finder, struct gaz_str piece) {
     return 0;
 }
 
-// Reads one piece; ROLE is the role in force, ROLE_OPEN that it is still being listed (市委常委、). False
-// when the list of persons ends with it.
+// Cuts PIECE into role, name and what follows: the first role word behind which a name stands, or nothing. False when it names nobody so; then
+// all of it up to a verb is a name whose role stood before.
+static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
+    for (size_t end = role_end(piece, 0); end > 0; end = role_end(piece, end)) {
+        *verb = verb_at(piece, end);
+        struct gaz_str name = {piece.data + end, (*verb == SIZE_MAX ? piece.len : *verb) - end};
+        *named = end;
+        if (name.len == 0 || is_name(name))
+            return true;
+    }
+    *named = 0;
+    *verb = verb_at(piece, 0);
+    return false;
+}
+
+// Reads one piece; ROLE is the role in force, ROLE_OPEN that it is still being listed (市委常委、). False when the list of
+// persons ends with it.
 static bool read_piece(struct finder *finder, struct gaz_str piece, struct gaz_str *role, bool *role_open) {
-    size_t named = role_end(piece);
-    size_t verb = verb_at(piece, named);
-    if (named > 0 && verb != SIZE_MAX && verb < named)
-        named = 0;
-    struct gaz_str whole = {piece.data, verb == SIZE_MAX ? piece.len : verb};
-    struct gaz_str name = gaz_str_trim(gaz_str_from(whole, named));
-    if (named > 0) {
+    size_t named, verb;
+    if (cut_piece(piece, &named, &verb)) {
         const char *start = *role_open ? role->data : piece.data;
         *role = (struct gaz_str){start, (size_t)(piece.data + named - start)};
     }
+    struct gaz_str name = {piece.data + named, (verb == SIZE_MAX ? piece.len : verb) - named};
     *role_open = named > 0 && name.len == 0;
     if (*role_open)
         return verb == SIZE_MAX;
@@ -182,7 +198,7 @@ static bool is_late_part(struct gaz_str text, size_t at) {
     struct gaz_str rest = gaz_str_from(text, at);
     size_t stop = gaz_str_find(rest, "。");
     struct gaz_str part = gaz_str_trim((struct gaz_str){rest.data, stop == SIZE_MAX ? rest.len : stop});
-    return role_end(part) > 0 &&
+    return role_end(part, 0) > 0 &&
            gaz_str_ends_one(part, late_verbs, sizeof late_verbs / sizeof *late_verbs, NULL);
 }
 

@@ -6,6 +6,7 @@
 #include "corpus/authority.h"
 #include "corpus/date.h"
 #include "corpus/label.h"
+#include "corpus/office.h"
 #include "corpus/text.h"
 
 enum { BRIEF_TITLE_LINES = 5, SIGNATURE_CHARACTERS = 40, CAPTION_CHARACTERS = 160 };
@@ -21,16 +22,11 @@ static bool is_furniture(const struct gaz_block *block) {
 
 static bool is_header(const struct gaz_block *block) {
     return block->kind == GAZ_BLOCK_REGISTRATION || block->kind == GAZ_BLOCK_NUMBER ||
-           block->kind == GAZ_BLOCK_ISSUER || block->kind == GAZ_BLOCK_TITLE;
+           block->kind == GAZ_BLOCK_ISSUER || block->kind == GAZ_BLOCK_TITLE || block->kind == GAZ_BLOCK_DATE;
 }
 
 static bool is_date(const struct gaz_block *block) {
-    struct gaz_date date;
-    if (block->kind != GAZ_BLOCK_TEXT)
-        return false;
-    struct gaz_str text = gaz_str_trim(text_of(block));
-    size_t len = gaz_date_read(text.data, text.len, &date);
-    return len > 0 && date.year > 0 && date.month > 0 && gaz_str_trim(gaz_str_from(text, len)).len == 0;
+    return block->kind == GAZ_BLOCK_TEXT && gaz_date_is_line(block->text, block->text_len);
 }
 
 // A short block without number and without end mark.
@@ -38,6 +34,7 @@ static bool is_heading(const struct gaz_block *block) {
     struct gaz_label label;
     struct gaz_str text = text_of(block);
     return block->kind == GAZ_BLOCK_TEXT && gaz_text_count(text) >= 4 && gaz_text_count(text) <= 60 &&
+           !gaz_str_starts(text, "附件") &&
            !gaz_text_is_closed(text) && !gaz_text_is_open(text) && !is_date(block) &&
            !gaz_label_read(text, &label);
 }
@@ -195,23 +192,56 @@ static bool is_signature(const struct gaz_block *block) {
     return is_heading(block) && gaz_text_count(text_of(block)) <= SIGNATURE_CHARACTERS;
 }
 
-// The first date of a document is its own; the headings right above it sign. *DATE gets the ISO form.
+// The headings right above block I sign, over what stands between two pages.
+static void sign_above(struct gaz_document *document, size_t i) {
+    while (i-- > 0) {
+        if (is_signature(document->blocks[i]))
+            document->blocks[i]->kind = GAZ_BLOCK_SIGNATURE;
+        else if (!is_furniture(document->blocks[i]))
+            return;
+    }
+}
+
+static void sign_by_person(struct gaz_document *document) {
+    for (size_t i = 0; i < document->block_count; i++)
+        if (is_heading(document->blocks[i]) && gaz_office_signs(text_of(document->blocks[i]))) {
+            document->blocks[i]->kind = GAZ_BLOCK_SIGNATURE;
+            return;
+        }
+}
+
+// The first date of a document is its own: at its end, under the signature, or in its header (發文日期).
 static bool name_signature(struct gaz_issue *issue, struct gaz_document *document) {
     for (size_t i = 0; i < document->block_count; i++) {
         struct gaz_block *block = document->blocks[i];
         struct gaz_date date;
         char iso[GAZ_DATE_ISO_MAX];
-        if (!is_date(block))
+        size_t at;
+        if (block->kind != GAZ_BLOCK_DATE && !is_date(block))
             continue;
+        if (block->kind == GAZ_BLOCK_DATE)
+            sign_by_person(document);
+        else
+            sign_above(document, i);
         block->kind = GAZ_BLOCK_DATE;
-        for (size_t j = i; j-- > 0 && is_signature(document->blocks[j]);)
-            document->blocks[j]->kind = GAZ_BLOCK_SIGNATURE;
         struct gaz_str text = gaz_str_trim(text_of(block));
-        gaz_date_read(text.data, text.len, &date);
+        if (gaz_date_find(text.data, text.len, &date, &at) == 0)
+            return true;
         document->date = gaz_arena_strndup(issue->arena, iso, gaz_date_iso(&date, iso));
         return document->date != NULL;
     }
     return true;
+}
+
+// What stands between the header and 主旨 is whom a Taiwan document is for.
+static bool name_receiver(struct gaz_document *document) {
+    size_t subject = 0;
+    while (subject < document->block_count && !gaz_str_starts(text_of(document->blocks[subject]), "主旨"))
+        subject++;
+    for (size_t i = 0; subject < document->block_count && i < subject; i++)
+        if (document->blocks[i]->kind == GAZ_BLOCK_TEXT)
+            document->blocks[i]->kind = GAZ_BLOCK_ADDRESSEE;
+    return subject < document->block_count;
 }
 
 // The addressee is the first text of the document, its label aside.
@@ -273,7 +303,8 @@ static bool part_issuer(struct gaz_issue *issue, struct gaz_document *document) 
 
 static bool finish_act(struct gaz_issue *issue, struct gaz_document *document) {
     bool ok = name_signature(issue, document);
-    name_addressee(document);
+    if (!name_receiver(document))
+        name_addressee(document);
     document->number = field(issue, document, GAZ_BLOCK_NUMBER, "；", &ok);
     document->registration = field(issue, document, GAZ_BLOCK_REGISTRATION, "；", &ok);
     document->issuer = field(issue, document, GAZ_BLOCK_ISSUER, " ", &ok);

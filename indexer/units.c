@@ -205,6 +205,7 @@ static const char *furniture_role(enum gaz_block_kind kind) {
            : kind == GAZ_BLOCK_FOLIO        ? "folio"
            : kind == GAZ_BLOCK_SECTION_HEAD ? "section_head"
            : kind == GAZ_BLOCK_CONTENTS     ? "contents"
+           : kind == GAZ_BLOCK_DAY          ? "section_head"
                                             : NULL;
 }
 
@@ -224,7 +225,7 @@ static bool is_own(enum gaz_block_kind kind) {
     return kind == GAZ_BLOCK_REGISTRATION || kind == GAZ_BLOCK_NUMBER || kind == GAZ_BLOCK_ISSUER ||
            kind == GAZ_BLOCK_TITLE || kind == GAZ_BLOCK_ADDRESSEE || kind == GAZ_BLOCK_SIGNATURE ||
            kind == GAZ_BLOCK_DATE || kind == GAZ_BLOCK_PLAN_TITLE || kind == GAZ_BLOCK_ATTACHMENT_LABEL ||
-           kind == GAZ_BLOCK_ATTACHMENT_TITLE || kind == GAZ_BLOCK_CALENDAR_TITLE || kind == GAZ_BLOCK_DAY;
+           kind == GAZ_BLOCK_ATTACHMENT_TITLE || kind == GAZ_BLOCK_CALENDAR_TITLE;
 }
 
 // Takes the block at I and returns the index behind what was taken.

@@ -78,7 +78,7 @@ void units_take_calendar(struct units *units) {
         if (block->kind == GAZ_BLOCK_DAY) {
             read_day((struct gaz_str){block->text, block->text_len}, &date);
             number = 0;
-            units_own(units, &block->spans, block->text);
+            units_add_other(units, &block->spans, block->text, block->page, "section_head", true);
         } else if (block->kind == GAZ_BLOCK_CALENDAR_TITLE) {
             units_own(units, &block->spans, block->text);
         } else if (block->kind == GAZ_BLOCK_ENTRY) {

@@ -155,8 +155,8 @@ class Parser:
             text, cites = parse_marks(text)
             self.document.body.append(Entry(text, self.day, people, cites))
             return
-        printed, self.day = line.split("=")
-        self.document.body.append(Day(printed.strip(), self.day.strip()))
+        printed, self.day = (part.strip() for part in line.split("="))
+        self.document.body.append(Day(printed, self.day))
 
     def table(self, options):
         """Rows until `@end`, cells divided by ` | `; the first row is the head."""

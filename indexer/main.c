@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// gazette-index: the command.
+#include <libintl.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "corpus/cli.h"
+#include "corpus/fold.h"
+#include "indexer/files.h"
+#include "indexer/run.h"
+
+#define _(text) gettext(text)
+
+enum option {
+#define GAZ_OPTION(id, name, argument, group, help) OPTION_##id,
+#include "indexer/options.def"
+#undef GAZ_OPTION
+    OPTION_COUNT
+};
+
+static const struct gaz_cli_option options[] = {
+#define GAZ_OPTION(id, name, argument, group, help) {name, argument, help, group},
+#include "indexer/options.def"
+#undef GAZ_OPTION
+};
+
+struct command {
+    enum option action; // OPTION_INDEX: add the files
+    struct gaz_run_options run;
+    bool quiet;
+    size_t diagnostics;
+    const char **operands;
+    size_t operand_count;
+    const char **removed;
+    size_t removed_count;
+};
+
+// A line on standard error with control characters made visible: file names may hold anything.
+static void print_visible(const char *text) {
+    for (; *text; text++) {
+        if ((unsigned char)*text < 32 || *text == 127)
+            fprintf(stderr, "\\x%02x", (unsigned char)*text);
+        else
+            putc(*text, stderr);
+    }
+}
+
+static void show_diag(void *context, const struct gaz_diag *diag) {
+    struct command *command = context;
+    command->diagnostics++;
+    if (command->quiet)
+        return;
+    print_visible(diag->file ? diag->file : "");
+    if (diag->page > 0 || diag->line > 0)
+        fprintf(stderr, ":%zu:%zu", diag->page, diag->line);
+    fprintf(stderr, ": %s: ", diag->code);
+    print_visible(diag->message);
+    putc('\n', stderr);
+}
+
+static enum gaz_status take_option(void *context, size_t option, const char *argument, struct gaz_err *err) {
+    struct command *command = context;
+    (void)err;
+    switch ((enum option)option) {
+    case OPTION_INDEX:
+        command->run.index = argument;
+        break;
+    case OPTION_REMOVE:
+        command->removed[command->removed_count++] = argument;
+        command->action = OPTION_REMOVE;
+        break;
+    case OPTION_DUMP:
+    case OPTION_LIST:
+    case OPTION_CHECK:
+    case OPTION_STATS:
+    case OPTION_HELP:
+    case OPTION_VERSION:
+        command->action = (enum option)option;
+        break;
+    case OPTION_REBUILD:
+        command->run.rebuild = true;
+        break;
+    case OPTION_ENCODING:
+        command->run.encoding = argument;
+        break;
+    case OPTION_STRICT:
+        command->run.strict = true;
+        break;
+    case OPTION_QUIET:
+        command->quiet = true;
+        break;
+    case OPTION_COUNT:
+        break;
+    }
+    return GAZ_OK;
+}
+
+static void show_help(void) {
+    printf(
+        _("Usage: gazette-index [OPTION…] PATH…\n"
+          "Reads issues of government gazettes (files, or folders of *.txt) and adds them to an index.\n"));
+    gaz_cli_help(stdout, options, OPTION_COUNT);
+    printf(_("\nExit status: 0 done, 2 error, 75 another process is writing the index.\n"));
+}
+
+static void show_summary(const struct command *command, const struct gaz_run_summary *summary,
+                         double seconds) {
+    if (!command->quiet)
+        fprintf(stderr,
+                _("%zu files, %zu documents, %zu units, %zu skipped, %zu failed, %zu diagnostics, %.1f s\n"),
+                summary->files, summary->documents, summary->units, summary->skipped, summary->failed,
+                command->diagnostics, seconds);
+}
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static enum gaz_status read_files(struct command *command, struct gaz_err *err) {
+    struct gaz_run_summary summary;
+    struct gaz_files files;
+    double start = now();
+    struct gaz_arena *arena = gaz_arena_new();
+    enum gaz_status status =
+        arena ? gaz_files_find(command->operands, command->operand_count, arena, &files, err)
+              : gaz_err_memory(err);
+    if (status == GAZ_OK && command->operand_count == 0)
+        status = gaz_err_set(err, GAZ_ERR_ARGUMENT, _("no file or folder named: see --help"));
+    if (status == GAZ_OK && command->action == OPTION_DUMP)
+        status = gaz_run_dump(&command->run, files.items, files.count, stdout, &summary, err);
+    else if (status == GAZ_OK)
+        status = gaz_run_index(&command->run, files.items, files.count, &summary, err);
+    if (status == GAZ_OK && command->action != OPTION_DUMP)
+        show_summary(command, &summary, now() - start);
+    if (status == GAZ_OK && (summary.failed > 0 || (command->run.strict && command->diagnostics > 0)))
+        status = gaz_err_set(err, GAZ_ERR_IO, _("%zu files could not be read: see the lines above"),
+                             summary.failed);
+    gaz_arena_free(arena);
+    return status;
+}
+
+static enum gaz_status act(struct command *command, struct gaz_err *err) {
+    struct gaz_authority *authority = NULL;
+    enum gaz_status status = gaz_fold_init(err);
+    if (status == GAZ_OK)
+        status = gaz_authority_load(NULL, &authority, err);
+    command->run.authority = authority;
+    if (status == GAZ_OK && command->action == OPTION_REMOVE)
+        status = gaz_run_remove(command->run.index, command->removed, command->removed_count, err);
+    else if (status == GAZ_OK && command->action == OPTION_LIST)
+        status = gaz_run_list(command->run.index, stdout, err);
+    else if (status == GAZ_OK && command->action == OPTION_STATS)
+        status = gaz_run_stats(command->run.index, authority, stdout, err);
+    else if (status == GAZ_OK && command->action == OPTION_CHECK)
+        status = gaz_run_check(command->run.index, err);
+    else if (status == GAZ_OK)
+        status = read_files(command, err);
+    gaz_authority_free(authority);
+    return status;
+}
+
+static const char *default_index(void) {
+    const char *named = getenv("GAZETTE_INDEX");
+    return named && *named ? named : "gazette.idx";
+}
+
+int main(int argc, char **argv) {
+    struct gaz_err err = {GAZ_OK, ""};
+    struct command command = {.action = OPTION_INDEX};
+    setlocale(LC_ALL, "");
+    textdomain("gazette");
+    command.run.index = default_index();
+    command.run.diag = show_diag;
+    command.run.diag_context = &command;
+    command.operands = gaz_calloc((size_t)argc + 1, sizeof *command.operands);
+    command.removed = gaz_calloc((size_t)argc + 1, sizeof *command.removed);
+    enum gaz_status status = command.operands && command.removed ? GAZ_OK : gaz_err_memory(&err);
+    if (status == GAZ_OK)
+        status = gaz_cli_parse(argc, argv, options, OPTION_COUNT, take_option, &command, command.operands,
+                               &command.operand_count, &err);
+    if (status == GAZ_OK && command.action == OPTION_HELP)
+        show_help();
+    else if (status == GAZ_OK && command.action == OPTION_VERSION)
+        printf("gazette-index %s\n", GAZ_VERSION);
+    else if (status == GAZ_OK)
+        status = act(&command, &err);
+    gaz_free(command.operands);
+    gaz_free(command.removed);
+    if (status != GAZ_OK) {
+        fprintf(stderr, "gazette-index: ");
+        print_visible(err.message);
+        putc('\n', stderr);
+    }
+    return gaz_status_exit(status);
+}
