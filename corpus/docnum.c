@@ -180,6 +180,14 @@ static size_t read_serial(const struct finder *finder, size_t at, int ranges, st
 
 // --- tails -------------------------------------------------------------------------------------------------
 
+// Whether the bracket at AT is printed as （ or (, which other things than years stand in too.
+static int is_round(const struct finder *finder, size_t at) {
+    uint32_t printed;
+    size_t offset = finder->source.folded.offsets[at];
+    (void)gaz_utf8_decode(finder->source.text + offset, finder->source.len - offset, &printed);
+    return printed == U'(' || printed == U'（';
+}
+
 // The end of （2023） at AT, or 0; also 〔98〕 and 〔2023年〕.
 static size_t read_bracket(const struct finder *finder, size_t at, struct tail *tail) {
     if (code_at(finder, at) != U'(')
@@ -195,11 +203,7 @@ static size_t read_bracket(const struct finder *finder, size_t at, struct tail *
     if (end == 0)
         return 0;
     end += code_at(finder, end) == U'年';
-    char printed = finder->source.text[finder->source.folded.offsets[at]];
-    uint32_t bracket;
-    size_t offset = finder->source.folded.offsets[at];
-    (void)gaz_utf8_decode(finder->source.text + offset, finder->source.len - offset, &bracket);
-    tail->round = printed == '(' || bracket == U'（';
+    tail->round = is_round(finder, at);
     return code_at(finder, end) == U')' ? end + 1 : 0;
 }
 
