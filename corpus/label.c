@@ -130,8 +130,24 @@ static bool read_circled(struct gaz_str text, struct gaz_label *label) {
     return true;
 }
 
+// 一是…; 二是…: items that are only spoken of.
+static bool read_spoken(struct gaz_str text, struct gaz_label *label) {
+    static const uint32_t mark[] = {U'是', 0};
+    struct cursor cursor = {text, 0};
+    unsigned kind;
+    skip_space(&cursor);
+    label->name_at = cursor.at;
+    if (!take_numeral(&cursor, GAZ_NUMERAL_HAN, &label->number, &kind) || label->number > 20 ||
+        !take_one(&cursor, mark))
+        return false;
+    label->rank = GAZ_LABEL_SPOKEN;
+    label->name_len = cursor.at - label->name_at;
+    label->len = cursor.at;
+    return true;
+}
+
 bool gaz_label_read(struct gaz_str text, struct gaz_label *label) {
     *label = (struct gaz_label){0};
     return read_ordinal(text, label) || read_parenthesised(text, label) || read_plain(text, label) ||
-           read_circled(text, label);
+           read_circled(text, label) || read_spoken(text, label);
 }

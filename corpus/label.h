@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Heading labels of Chinese official documents: 第X编 章 节 条, 一、 （一） 1. （1） ①, in the order of rank
-// that 党政机关公文格式 GB/T 9704-2012 (7.3.3) and 立法技术规范 give.
+// Heading labels of Chinese official documents: 第X编 章 节 条, 一、 （一） 1. （1） ① 一是, in the order of
+// rank that 党政机关公文格式 GB/T 9704-2012 (7.3.3) and 立法技术规范 give.
 #ifndef GAZ_CORPUS_LABEL_H
 #define GAZ_CORPUS_LABEL_H
 
@@ -20,6 +20,7 @@ enum gaz_label_rank {
     GAZ_LABEL_ARABIC,       // 1. 1． 1、
     GAZ_LABEL_ARABIC_PAREN, // （1） 1）
     GAZ_LABEL_CIRCLED,      // ①
+    GAZ_LABEL_SPOKEN,       // 一是
     GAZ_LABEL_RANKS
 };
 

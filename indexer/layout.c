@@ -45,8 +45,7 @@ bool layout_is_heading_like(const struct layout_line *line) {
     struct gaz_label label;
     return line->kind == GAZ_BLOCK_TEXT && !gaz_text_is_closed(line->text) &&
            gaz_text_count(line->text) >= 2 && !gaz_label_read(line->text, &label) &&
-           !layout_is_date(line->text) &&
-           !gaz_office_signs(line->text) && line->line->width <= 100;
+           !layout_is_date(line->text) && !gaz_office_signs(line->text) && line->line->width <= 100;
 }
 
 // --- pages
@@ -109,8 +108,8 @@ static void survey_blanks(struct layout *layout) {
     }
 }
 
-// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole (then nearly every line ends its
-// sentence).
+// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole (then nearly every
+// line ends its sentence).
 static void survey_habits(struct layout *layout) {
     size_t text = 0, indented = 0, longer = 0, ended = 0;
     for (size_t i = 0; i < layout->line_count; i++) {

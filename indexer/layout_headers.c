@@ -7,6 +7,7 @@
 #include "corpus/authority.h"
 #include "corpus/docnum.h"
 #include "corpus/label.h"
+#include "corpus/office.h"
 #include "indexer/layout_parts.h"
 
 enum { TITLE_LINES = 9, TITLE_BYTES = 600, ATTACHMENT_TITLE_LINES = 4, PLAN_PAGES = 2 };
@@ -186,7 +187,8 @@ static void take_dispatch(struct layout *layout, size_t i) {
             break;
         mark(layout, --top, GAZ_BLOCK_DATE, GROUP_HEADER, id);
     }
-    if (same_page(layout, i + 1, i) && is_dispatch_line(layout->lines[i + 1].text, "发文日期：", "發文日期："))
+    if (same_page(layout, i + 1, i) &&
+        is_dispatch_line(layout->lines[i + 1].text, "发文日期：", "發文日期："))
         mark(layout, i + 1, GAZ_BLOCK_DATE, GROUP_HEADER, id);
     for (size_t step = 0; step < TITLE_LINES && top > 0 && same_page(layout, top - 1, i); step++) {
         const struct layout_line *line = &layout->lines[top - 1];
@@ -234,7 +236,7 @@ static bool starts_anew(const struct layout *layout, size_t i) {
             line->kind == GAZ_BLOCK_SECTION_HEAD)
             continue;
         return line->kind != GAZ_BLOCK_TEXT || gaz_text_is_closed(line->text) || layout_is_date(line->text) ||
-               gaz_text_last(line->text) == U'）';
+               gaz_office_signs(line->text) || gaz_text_last(line->text) == U'）';
     }
     return true;
 }
@@ -293,8 +295,8 @@ static void take_title(struct layout *layout, size_t i) {
 // --- plan titles
 // ---------------------------------------------------------------------------------------------
 
-// What a title issues: what stands between 印发 (公布, 公布施行 …) and 的通知, its 《》 taken off; empty when it issues
-// nothing.
+// What a title issues: what stands between 印发 (公布, 公布施行 …) and 的通知, its 《》 taken off; empty when
+// it issues nothing.
 static struct gaz_str plan_of(struct gaz_str title) {
     static const char *const tails[] = {"的通知", "的函", "的通告", "的公告", "的决定", "的命令", "的令"};
     static const char *const verbs[] = {"印发", "印發", "公布施行", "发布施行", "公布", "发布"};

@@ -289,9 +289,9 @@ static bool take_single(struct layout *layout, struct layout_blocks *blocks, con
     return block && add_line_to(layout, block, line);
 }
 
-// Whether the addressee at line I, right behind a header block, begins the cover of a notice which the extractor wrote after the
-// columns of its page: nothing but the title of the plan stands behind the cover's date. The sentence it interrupts goes on
-// overleaf.
+// Whether the addressee at line I, right behind a header block, begins the cover of a notice which the
+// extractor wrote after the columns of its page: nothing but the title of the plan stands behind the cover's
+// date. The sentence it interrupts goes on overleaf.
 static bool begins_cover(const struct layout *layout, size_t i) {
     size_t page = layout->lines[i].line->page;
     bool dated = false;

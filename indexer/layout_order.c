@@ -71,22 +71,36 @@ static bool only_furniture_from(const struct page_blocks *page, size_t from) {
 // --- header blocks
 // -------------------------------------------------------------------------------------------
 
+enum { COVER_BYTES = 900, SIGNATURE_CHARACTERS = 24 };
+
+// The text of BLOCK without white space, cut to the room: letter-spaced lines read like any other.
+static struct gaz_str squeezed(const struct layout *layout, const struct gaz_block *block,
+                               char room[COVER_BYTES]) {
+    size_t len = 0;
+    for (size_t i = 0; i < block->spans.count; i++) {
+        struct gaz_span span = block->spans.items[i];
+        const char *text = layout->issue->source.data + span.offset;
+        for (size_t at = 0; at < span.length && len < COVER_BYTES; at++)
+            if (text[at] != ' ' && text[at] != '\t')
+                room[len++] = text[at];
+    }
+    return (struct gaz_str){room, len};
+}
+
 // What may stand on the page of a 印发 notice beside the body of its plan: addressee, cover note, signature,
 // date, plan title.
 static bool is_cover(const struct layout *layout, const struct layout_block *block) {
-    static const char *const words[] = {"印发给你们", "转发给你们", "印发给你", "现将",
-                                        "印發",       "现予",       "请认真",   "請"};
+    static const char *const words[] = {"印发给你", "转发给你", "现将", "印發", "现予", "请认真", "請查照"};
     const struct gaz_block *inner = block->block;
+    char room[COVER_BYTES];
     if (block->group == GROUP_PLAN_TITLE || block->group == GROUP_ATTACHMENT || is_furniture(block))
         return true;
     if (inner->kind != GAZ_BLOCK_TEXT || inner->spans.count > 8)
         return false;
     if (is_date_block(layout, block) || is_addressee_block(layout, block))
         return true;
-    size_t first = inner->spans.items[0].offset;
-    struct gaz_span last = inner->spans.items[inner->spans.count - 1];
-    struct gaz_str text = {layout->issue->source.data + first, last.offset + last.length - first};
-    if (gaz_text_count(text) <= 24 && !gaz_text_is_closed(text)) // a signature
+    struct gaz_str text = squeezed(layout, inner, room);
+    if (gaz_text_count(text) <= SIGNATURE_CHARACTERS && !gaz_text_is_closed(text))
         return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (gaz_str_find(text, words[i]) != SIZE_MAX)

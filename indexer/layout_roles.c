@@ -60,7 +60,8 @@ static bool is_masthead(struct gaz_str text) {
     text = gaz_str_trim(text);
     if (gaz_str_ends(text, "公报") || gaz_str_ends(text, "公報"))
         return gaz_str_find(text, "《") == SIZE_MAX;
-    return end != SIZE_MAX && has_issue_mark(text) && (gaz_str_ends(text, "期") || gaz_str_ends(text, "期）")) &&
+    return end != SIZE_MAX && has_issue_mark(text) &&
+           (gaz_str_ends(text, "期") || gaz_str_ends(text, "期）")) &&
            (gaz_str_starts(text, "第") || gaz_str_starts(text, "总第") || gaz_str_starts(text, "總第") ||
             gaz_str_find(text, "年第") != SIZE_MAX);
 }
@@ -162,7 +163,16 @@ static const char *const section_names[] = {
     "封面图片",
     "图片报道",
     "机构人事",
-    "任免事项", "縣政簡訊", "市政簡訊", "專載", "法規命令", "行政公告", "任免", "政令文告", "县政简讯", "工作简讯",
+    "任免事项",
+    "縣政簡訊",
+    "市政簡訊",
+    "專載",
+    "法規命令",
+    "行政公告",
+    "任免",
+    "政令文告",
+    "县政简讯",
+    "工作简讯",
     "政务公开",
 };
 
@@ -256,8 +266,8 @@ static bool is_contents_entry(struct gaz_str text) {
 
 enum { CONTENTS_LINES = 200, ENTRY_LINES = 6 };
 
-// End of the contents that a 目录 at line FROM begins: the end of its page when the page is nothing else, or the last
-// entry.
+// End of the contents that a 目录 at line FROM begins: the end of its page when the page is nothing else, or
+// the last entry.
 static size_t contents_end(const struct layout *layout, size_t from) {
     size_t page = layout->lines[from].line->page, end = from + 1, last = from, closed = 0;
     for (; end < layout->line_count && layout->lines[end].line->page == page; end++) {

@@ -5,26 +5,29 @@
 
 #include "shim/unicode.h"
 
-enum { NAME_MIN = 2, NAME_MAX = 4, PEOPLE_MAX = 256 };
+enum {
+    NAME_MIN = 2,     // characters
+    NAME_MAX = 4,     // characters
+    LATE_OFFICE = 45, // bytes of an office that may open a later part of an entry
+    PEOPLE_MAX = 256
+};
 
 static const char *const roles[] = {
-    "书记",   "市长",     "县长",   "区长",     "省长",   "州长",   "镇长",   "乡长",   "主席",   "主任",
-    "秘书长", "常委",     "局长",   "部长",     "厅长",   "院长",   "检察长", "会长",   "司令员", "政委",
-    "委员",   "组长",     "校长",   "专员",     "总经理", "董事长", "顾问",   "巡视员", "调研员", "代表",
-    "理事长", "行长",     "总督察", "总工程师", "处长",   "科长",   "領導",   "市長",   "副市長", "縣長",
-    "書記",   "主任委員", "指挥",   "总指挥",   "站长",   "队长",
+    "书记",   "市长",   "县长",   "区长",   "省长", "州长",     "镇长",     "乡长",   "主席",
+    "主任",   "秘书长", "常委",   "局长",   "部长", "厅长",     "院长",     "检察长", "会长",
+    "司令员", "政委",   "委员",   "组长",   "校长", "专员",     "总经理",   "董事长", "顾问",
+    "巡视员", "调研员", "代表",   "理事长", "行长", "总督察",   "总工程师", "处长",   "科长",
+    "領導",   "市長",   "副市長", "縣長",   "書記", "主任委員", "秘書長",   "副縣長", "縣長",
+    "處長",   "部長",   "署長",   "鄉長",   "鎮長", "指挥",     "总指挥",   "站长",   "队长",
 };
 
 static const char *const verbs[] = {
-    "参加", "出席", "主持", "会见", "陪同", "带队", "调研", "检查", "督查", "走访", "慰问",
-    "列席", "召开", "听取", "接待", "考察", "看望", "开展", "前往", "应邀", "致辞", "宣布",
-    "签署", "接受", "深入", "指导", "督导", "分别", "一行", "来",   "赴",   "到",   "在",
-    "率",   "与",   "为",   "作",   "和",   "參加", "會見", "視察", "拜会", "会同", "专题",
-    "现场", "对",   "向",   "会",   "实地", "暗访", "研究", "部署", "就",
+    "参加", "出席", "主持", "会见", "陪同", "带队", "调研", "检查", "督查", "走访", "慰问", "列席",
+    "召开", "听取", "接待", "考察", "看望", "开展", "前往", "应邀", "致辞", "宣布", "签署", "接受",
+    "深入", "指导", "督导", "分别", "一行", "来",   "赴",   "到",   "在",   "率",   "与",   "为",
+    "作",   "和",   "參加", "主持", "宣读", "宣讀", "會見", "會晤", "出訪", "視察", "拜会", "会同",
+    "专题", "现场", "对",   "向",   "会",   "实地", "暗访", "研究", "部署", "就",
 };
-
-// Parts of an entry behind its main verb that still name persons end with one of these.
-static const char *const late_verbs[] = {"列席", "陪同", "参加", "出席", "一同", "參加"};
 
 struct finder {
     struct gaz_arena *arena;
@@ -46,7 +49,8 @@ static bool is_name(struct gaz_str text) {
     return count >= NAME_MIN && count <= NAME_MAX + (gaz_str_find(text, "·") != SIZE_MAX ? 6 : 0);
 }
 
-// End of the first role word of TEXT that ends behind AFTER, with the words that go on from it (副主任 + 委员); 0 without one.
+// End of the first role word of TEXT that ends behind AFTER, with the words that go on from it (副主任 +
+// 委员); 0 without one.
 static size_t role_end(struct gaz_str text, size_t after) {
     size_t best = 0;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
@@ -141,8 +145,8 @@ static size_t known_suffix(const struct finder *finder, struct gaz_str piece) {
     return 0;
 }
 
-// Cuts PIECE into role, name and what follows: the first role word behind which a name stands, or nothing. False when it names nobody so; then
-// all of it up to a verb is a name whose role stood before.
+// Cuts PIECE into role, name and what follows: the first role word behind which a name stands, or nothing.
+// False when it names nobody so; then all of it up to a verb is a name whose role stood before.
 static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
     for (size_t end = role_end(piece, 0); end > 0; end = role_end(piece, end)) {
         *verb = verb_at(piece, end);
@@ -156,8 +160,8 @@ static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
     return false;
 }
 
-// Reads one piece; ROLE is the role in force, ROLE_OPEN that it is still being listed (市委常委、). False when the list of
-// persons ends with it.
+// Reads one piece; ROLE is the role in force, ROLE_OPEN that it is still being listed (市委常委、). False
+// when the list of persons ends with it.
 static bool read_piece(struct finder *finder, struct gaz_str piece, struct gaz_str *role, bool *role_open) {
     size_t named, verb;
     if (cut_piece(piece, &named, &verb)) {
@@ -193,13 +197,12 @@ static size_t read_list(struct finder *finder, struct gaz_str text, size_t at) {
     return at;
 }
 
-// Whether the part of TEXT from AT names persons and ends with a verb of taking part, up to the next mark.
+// Whether the part of TEXT from AT on begins with an office and a name: somebody else who took part.
 static bool is_late_part(struct gaz_str text, size_t at) {
-    struct gaz_str rest = gaz_str_from(text, at);
-    size_t stop = gaz_str_find(rest, "。");
-    struct gaz_str part = gaz_str_trim((struct gaz_str){rest.data, stop == SIZE_MAX ? rest.len : stop});
-    return role_end(part, 0) > 0 &&
-           gaz_str_ends_one(part, late_verbs, sizeof late_verbs / sizeof *late_verbs, NULL);
+    size_t named, verb;
+    struct gaz_str piece = piece_at(text, at);
+    return cut_piece(piece, &named, &verb) && named <= LATE_OFFICE &&
+           is_name((struct gaz_str){piece.data + named, (verb == SIZE_MAX ? piece.len : verb) - named});
 }
 
 bool gaz_people_find(struct gaz_str entry, struct gaz_people_known *known, struct gaz_arena *arena,

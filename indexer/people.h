@@ -13,9 +13,9 @@ struct gaz_people_known {
     struct gaz_strings names;
 };
 
-// Finds the persons named before the first verb of ENTRY, and in later parts that end with 列席 and the like;
-// *PEOPLE (in ARENA) in order, each name once. Names are added to KNOWN (may be NULL). False when memory is
-// out.
+// Finds the persons named before the first verb of ENTRY, and in later parts that begin with an office and a
+// name (副市长钱某列席); *PEOPLE (in ARENA) in order, each name once. Names are added to KNOWN (may be NULL).
+// False when memory is out.
 bool gaz_people_find(struct gaz_str entry, struct gaz_people_known *known, struct gaz_arena *arena,
                      const struct gaz_person **people, size_t *count);
 

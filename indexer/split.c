@@ -34,9 +34,8 @@ static bool is_heading(const struct gaz_block *block) {
     struct gaz_label label;
     struct gaz_str text = text_of(block);
     return block->kind == GAZ_BLOCK_TEXT && gaz_text_count(text) >= 4 && gaz_text_count(text) <= 60 &&
-           !gaz_str_starts(text, "附件") &&
-           !gaz_text_is_closed(text) && !gaz_text_is_open(text) && !is_date(block) &&
-           !gaz_label_read(text, &label);
+           !gaz_str_starts(text, "附件") && !gaz_text_is_closed(text) && !gaz_text_is_open(text) &&
+           !is_date(block) && !gaz_label_read(text, &label);
 }
 
 // --- runs
@@ -150,6 +149,8 @@ static bool take_block(struct walk *walk, size_t i) {
         walk->open = walk->open && !walk->briefs;
     }
     const char *class_name = begins(walk, i);
+    walk->briefs =
+        walk->briefs && (!class_name || class_name[0] == 'b'); // another kind of document ends them
     if (!class_name && !walk->open && !is_furniture(block) && block->kind != GAZ_BLOCK_SECTION_HEAD)
         class_name = walk->issue->documents.count == 0 ? "front_matter" : walk->briefs ? "brief" : "feature";
     if (class_name && !begin_document(walk, class_name))

@@ -39,23 +39,38 @@ static struct gaz_str first_bytes(struct gaz_str text, size_t count) {
     return (struct gaz_str){text.data, text.len < count ? text.len : count};
 }
 
+// The last of the verbs in BEFORE that say what a citation is for; later words bind closer (根据…，按照…).
+static const char *relation_before(struct gaz_str before) {
+    static const struct {
+        const char *verb, *relation;
+    } verbs[] = {
+        {"根据", "implements"}, {"依据", "implements"}, {"按照", "implements"}, {"依照", "implements"},
+        {"贯彻", "implements"}, {"落实", "implements"}, {"执行", "implements"}, {"遵照", "implements"},
+        {"依據", "implements"}, {"根據", "implements"}, {"貫徹", "implements"}, {"依《", "implements"},
+    };
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (gaz_str_find(before, verbs[i].verb) != SIZE_MAX)
+            return verbs[i].relation;
+    return NULL;
+}
+
 static const char *relation_of(struct gaz_str text, size_t from, size_t to) {
     struct gaz_str before, after;
     sentence_around(text, from, to, &before, &after);
     struct gaz_str near_before = last_bytes(before, NEAR_BEFORE), near_after = first_bytes(after, NEAR_AFTER);
-    if (HAS(near_after, "废止", "廢止") || HAS(near_before, "废止", "廢止") ||
-        HAS(after, "同时废止", "即行废止", "予以废止"))
+    if (HAS(near_after, "废止", "廢止", "停止適用", "停止执行") || HAS(near_before, "废止", "廢止") ||
+        HAS(after, "同时废止", "即行废止", "予以废止", "同時廢止"))
         return "repeals";
     if (HAS(near_before, "修改", "修订", "修正") ||
         HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
         return "amends";
-    if (HAS(near_before, "转发", "批转", "轉發") || HAS(near_after, "转发给", "轉發"))
+    if (HAS(near_before, "转发", "批转", "轉發") || HAS(after, "转发给", "轉發"))
         return "forwards";
-    if (HAS(near_before, "印发", "印發") || HAS(near_after, "印发给", "现印发", "现予印发", "印發"))
+    if (HAS(near_before, "印发", "印發", "函頒", "制定《", "訂定《", "公布《") ||
+        HAS(after, "印发给", "现印发", "现予印发", "现予公布", "现予发布", "印發"))
         return "issues";
-    if (HAS(before, "根据", "依据", "按照", "依照", "贯彻", "落实", "执行", "遵照", "依據", "根據", "貫徹"))
-        return "implements";
-    return "cites";
+    const char *relation = relation_before(before);
+    return relation ? relation : "cites";
 }
 
 static struct gaz_record *add_citation(struct units *units, const struct gaz_record *from, size_t ordinal,

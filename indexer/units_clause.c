@@ -75,6 +75,8 @@ static void enter_label(struct units *units, struct gaz_str text, const struct g
 
 static void read_responsible(struct units *units, struct gaz_record *record) {
     size_t at, len;
+    record->as.clause.has_responsible =
+        record->type == GAZ_RECORD_CLAUSE; // a clause says so too when nobody is named
     if (!gaz_unit_list_find(record->text, strlen(record->text), &at, &len))
         return;
     record->as.clause.has_responsible = true;
