@@ -208,6 +208,38 @@ enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const c
     return status;
 }
 
+// Whether a term of a unit with KEY is in the index.
+static enum gaz_status is_held(const struct gaz_archive *archive, const char *key, bool *held,
+                               struct gaz_err *err) {
+    const char *const prefixes[] = {GAZ_TERM_UNIT, GAZ_TERM_ISSUER, GAZ_TERM_ADDRESSEE};
+    enum gaz_status status = GAZ_OK;
+    *held = false;
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0] && status == GAZ_OK && !*held; i++) {
+        struct gaz_term term;
+        uint32_t frequency = 0;
+        gaz_term_make(prefixes[i], key, strlen(key), &term);
+        status = gaz_index_term_frequency(archive->index, gaz_term_bytes(&term), &frequency, err);
+        *held = frequency > 0;
+    }
+    return status;
+}
+
+enum gaz_status gaz_archive_held_unit(const struct gaz_archive *archive, const struct gaz_strings *keys,
+                                      const char **out, struct gaz_err *err) {
+    *out = NULL;
+    for (size_t i = 0; i < keys->count; i++) {
+        bool held;
+        enum gaz_status status = is_held(archive, keys->items[i], &held, err);
+        if (status != GAZ_OK) {
+            return status;
+        }
+        if (held && (!*out || strlen(keys->items[i]) > strlen(*out))) {
+            *out = keys->items[i];
+        }
+    }
+    return GAZ_OK;
+}
+
 // A number's key cut into its parts: CODE-YEAR-SERIAL.
 struct key_parts {
     const char *code, *year, *serial;

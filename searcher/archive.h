@@ -50,9 +50,13 @@ enum gaz_status gaz_archive_record_by_id(const struct gaz_archive *archive, cons
 enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t docid, uint32_t slot,
                                   char **out, struct gaz_err *err);
 
-// All authority keys that NAME may have been indexed by, wherever it is a unit of; strings in ARENA.
+// All authority keys by which NAME may be looked up, wherever it is a unit of; at least one, strings in
+// ARENA.
 enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
                                       struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err);
+// The longest of KEYS that the archive has anything of, which is the fullest name; NULL when it has nothing.
+enum gaz_status gaz_archive_held_unit(const struct gaz_archive *archive, const struct gaz_strings *keys,
+                                      const char **out, struct gaz_err *err);
 
 // The keys of all numbers held (PREFIX GAZ_TERM_NUMBER) or cited (GAZ_TERM_CITES) that NUMBER may mean: its
 // own when it is complete, else those that agree with it in all that it says. Strings in ARENA.

@@ -169,7 +169,7 @@ static const char *partner(const char *at, bool *plain) {
     *plain = true;
     for (; *at; at++) {
         const char *quoted = *at == '"' ? quoted_end(at) : NULL;
-        *plain = *plain && !quoted && *at != '|' && *at != ':' && blank_length(at) == 0;
+        *plain = *plain && !quoted && *at != '|' && blank_length(at) == 0;
         if (quoted) {
             at = quoted - 1;
         } else if (*at == '(') {
@@ -181,13 +181,29 @@ static const char *partner(const char *at, bool *plain) {
     return NULL;
 }
 
+// The field named at PLACE, or -1; *LENGTH is that of the name and its colon.
+static int field_at(const char *place, size_t *length) {
+    for (int field = 0; field < GAZ_FIELD_COUNT; field++) {
+        const char *const names[] = {field_names[field].chinese, field_names[field].english};
+        for (size_t i = 0; i < 2; i++) {
+            size_t len = strlen(names[i]);
+            if (strncmp(place, names[i], len) == 0 && place[len] == ':') {
+                *length = len + 1;
+                return field;
+            }
+        }
+    }
+    return -1;
+}
+
 static bool at_group(const struct parser *parser) {
     bool plain;
+    size_t length;
     if (*parser->at != '(') {
         return false;
     }
     partner(parser->at, &plain);
-    return !plain;
+    return !plain || field_at(parser->at + 1, &length) >= 0;
 }
 
 static bool at_end_of_group(const struct parser *parser) {
@@ -274,21 +290,6 @@ static bool is_blank_text(const char *text) {
     return *text == '\0';
 }
 
-// The field named at the cursor, or -1; *LENGTH is that of the name and its colon.
-static int field_at(const struct parser *parser, size_t *length) {
-    for (int field = 0; field < GAZ_FIELD_COUNT; field++) {
-        const char *const names[] = {field_names[field].chinese, field_names[field].english};
-        for (size_t i = 0; i < 2; i++) {
-            size_t len = strlen(names[i]);
-            if (strncmp(parser->at, names[i], len) == 0 && parser->at[len] == ':') {
-                *length = len + 1;
-                return field;
-            }
-        }
-    }
-    return -1;
-}
-
 static enum gaz_status read_value(struct parser *parser, struct gaz_buf *value) {
     if (*parser->at == '"') {
         return read_quoted(parser, value);
@@ -316,7 +317,7 @@ static enum gaz_status make_leaf(struct parser *parser, int field, const struct 
 static enum gaz_status parse_leaf(struct parser *parser, struct gaz_query **out) {
     const char *start = parser->at;
     size_t name = 0;
-    int field = field_at(parser, &name);
+    int field = field_at(start, &name);
     struct gaz_buf value = GAZ_BUF_INIT;
     parser->at += name;
     enum gaz_status status = read_value(parser, &value);

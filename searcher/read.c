@@ -182,41 +182,23 @@ static struct gaz_str split_role(struct gaz_str text, enum gaz_role *role) {
     return text;
 }
 
-// Whether the archive has anything of the unit with one of KEYS.
-static enum gaz_status is_held(const struct reader *reader, const struct gaz_strings *keys, bool *held) {
-    const char *const prefixes[] = {GAZ_TERM_UNIT, GAZ_TERM_ISSUER, GAZ_TERM_ADDRESSEE};
-    *held = false;
-    for (size_t i = 0; i < keys->count && !*held; i++) {
-        for (size_t j = 0; j < COUNT(prefixes) && !*held; j++) {
-            struct gaz_term term;
-            uint32_t frequency;
-            gaz_term_make(prefixes[j], keys->items[i], strlen(keys->items[i]), &term);
-            enum gaz_status status = gaz_index_term_frequency(reader->archive->index, gaz_term_bytes(&term),
-                                                              &frequency, reader->err);
-            if (status != GAZ_OK) {
-                return status;
-            }
-            *held = frequency > 0;
-        }
-    }
-    return GAZ_OK;
-}
-
 // Sets *IS to whether TEXT is a unit with or without its role, and adds it then.
 static enum gaz_status read_unit(const struct reader *reader, struct gaz_str text, bool *is) {
     enum gaz_role role;
     struct gaz_str unit = split_role(text, &role);
     struct gaz_strings keys = {0};
+    const char *held = NULL;
+    *is = false;
     enum gaz_status status =
         gaz_archive_unit_keys(reader->archive, unit.data, unit.len, reader->arena, &keys, reader->err);
     if (status == GAZ_OK) {
-        status = is_held(reader, &keys, is);
+        status = gaz_archive_held_unit(reader->archive, &keys, &held, reader->err);
     }
     if (status != GAZ_OK) {
         return status;
     }
-    *is = *is || gaz_authority_knows(reader->archive->authority, unit.data, unit.len);
-    return *is ? add_piece(reader, GAZ_READING_UNIT, unit, keys.items[0], role) : GAZ_OK;
+    *is = held || gaz_authority_knows(reader->archive->authority, unit.data, unit.len);
+    return *is ? add_piece(reader, GAZ_READING_UNIT, unit, held ? held : keys.items[0], role) : GAZ_OK;
 }
 
 // --- tokens ---

@@ -125,17 +125,24 @@ static enum gaz_status answer_number(struct gaz_answer *answer, const char *text
 
 // --- units ---
 
-// The keys of the units asked for, whose names are marked.
+// The keys of a unit asked for, whose names are marked; the fullest name held is what it is read as.
+static enum gaz_status note_unit(struct gaz_answer *answer, struct gaz_reading *reading,
+                                 struct gaz_err *err) {
+    struct gaz_strings *keys = &answer->unit_keys;
+    enum gaz_status status = gaz_archive_unit_keys(answer->archive, reading->text, strlen(reading->text),
+                                                   answer->arena, keys, err);
+    if (status == GAZ_OK && !reading->key) {
+        status = gaz_archive_held_unit(answer->archive, keys, &reading->key, err);
+        reading->key = reading->key ? reading->key : keys->items[0];
+    }
+    return status;
+}
+
 static enum gaz_status note_units(struct gaz_answer *answer, struct gaz_err *err) {
     enum gaz_status status = GAZ_OK;
     for (size_t i = 0; i < answer->readings.count && status == GAZ_OK; i++) {
-        struct gaz_reading *reading = &answer->readings.items[i];
-        if (reading->kind == GAZ_READING_UNIT) {
-            status = gaz_archive_unit_keys(answer->archive, reading->text, strlen(reading->text),
-                                           answer->arena, &answer->unit_keys, err);
-            if (status == GAZ_OK && !reading->key) {
-                reading->key = answer->unit_keys.items[0];
-            }
+        if (answer->readings.items[i].kind == GAZ_READING_UNIT) {
+            status = note_unit(answer, &answer->readings.items[i], err);
         }
     }
     return status;

@@ -91,6 +91,8 @@ static void what_is_no_group_is_text(void **state) {
     assert_tree("(一)加强", "\"(一)加强\"");
     assert_tree("(一)加强 培训", "AND(\"(一)加强\" \"培训\")");
     assert_tree("(一", "\"(一\"");
+    assert_tree("(责任单位:市经信局", "\"(责任单位:市经信局\"");
+    assert_tree("(单位:市经信局)", "单位:\"市经信局\"");
     assert_tree("1)加强", "\"1)加强\"");
     assert_tree("（二）加强", "\"（二）加强\"");
     assert_tree("(f(x) OR y)", "OR(\"f(x)\" \"y\")");
