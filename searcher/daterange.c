@@ -42,6 +42,9 @@ static bool is_month(const char *digits) {
 static bool read_date(struct gaz_str text, char iso[GAZ_DATE_ISO_MAX]) {
     struct gaz_str typed = gaz_str_trim(text);
     struct gaz_date date = {0};
+    if (typed.len > 4 && gaz_str_equal(gaz_str_from(typed, 4), gaz_str_of("年"))) {
+        typed.len = 4;
+    }
     if (looks_like(typed, "0000") || (looks_like(typed, "0000-00") && is_month(typed.data + 5))) {
         snprintf(iso, GAZ_DATE_ISO_MAX, "%.*s", (int)typed.len, typed.data);
         return true;

@@ -114,15 +114,24 @@ static bool is_number(const struct reader *reader, struct gaz_str text, struct g
 
 // --- dates and issues ---
 
-static bool is_year(struct gaz_str text) {
-    return text.len == 4 && (strncmp(text.data, "19", 2) == 0 || strncmp(text.data, "20", 2) == 0) &&
-           strspn(text.data, "0123456789") >= 4;
+// 2023, or 2023年 where MARKED is allowed.
+static bool is_year(struct gaz_str text, bool marked) {
+    size_t digits = 0;
+    while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') {
+        digits++;
+    }
+    struct gaz_str rest = gaz_str_from(text, digits);
+    bool is_century = gaz_str_starts(text, "19") || gaz_str_starts(text, "20");
+    return digits == 4 && is_century && (rest.len == 0 || (marked && gaz_str_equal(rest, gaz_str_of("年"))));
 }
 
 // The normal form of a date: ISO, without its year (10-07) where none was typed. NULL when TEXT is no date.
 static const char *date_key(const struct reader *reader, struct gaz_str text) {
     struct gaz_date date;
     char iso[GAZ_DATE_ISO_MAX];
+    if (is_year(text, true)) {
+        return gaz_arena_strndup(reader->arena, text.data, 4);
+    }
     if (gaz_date_read(text.data, text.len, &date) != text.len) {
         return NULL;
     }
@@ -134,6 +143,11 @@ static const char *date_key(const struct reader *reader, struct gaz_str text) {
         return key;
     }
     return gaz_arena_strndup(reader->arena, iso, gaz_date_iso(&date, iso));
+}
+
+// A bare number may be a year only next to other pieces.
+static bool is_date(const struct reader *reader, struct gaz_str text) {
+    return !is_year(text, false) && date_key(reader, text);
 }
 
 static bool is_issue(struct gaz_str text) {
@@ -231,10 +245,9 @@ static enum gaz_status read_token(const struct reader *reader, struct gaz_str to
     if (is_issue(token)) {
         return add_piece(reader, GAZ_READING_ISSUE, token, NULL, GAZ_ROLE_ANY);
     }
-    const char *date = date_key(reader, token);
-    if (date || (is_year(token) && !alone)) {
-        const char *key = date ? date : gaz_arena_strndup(reader->arena, token.data, token.len);
-        return add_piece(reader, GAZ_READING_DATE, token, key, GAZ_ROLE_ANY);
+    const char *date = alone && is_year(token, false) ? NULL : date_key(reader, token);
+    if (date) {
+        return add_piece(reader, GAZ_READING_DATE, token, date, GAZ_ROLE_ANY);
     }
     if (is_calendar(token)) {
         return add_piece(reader, GAZ_READING_CALENDAR, token, NULL, GAZ_ROLE_ANY);
@@ -281,7 +294,7 @@ static enum gaz_status join_year(const struct reader *reader) {
     struct gaz_docnum number;
     enum gaz_status status;
     struct gaz_str typed = gaz_str_of(out->items[0].text), year = gaz_str_of(out->items[1].key);
-    if (!is_number(reader, typed, &number, &status) || number.year != 0 || !is_year(year)) {
+    if (!is_number(reader, typed, &number, &status) || number.year != 0 || !is_year(year, false)) {
         return status;
     }
     struct gaz_buf whole = GAZ_BUF_INIT;
@@ -328,7 +341,7 @@ enum gaz_status gaz_read_query(const struct gaz_archive *archive, const char *te
         return status == GAZ_OK ? add_words(&reader, whole) : status;
     }
     struct gaz_docnum number;
-    bool as_one = is_issue(whole) || date_key(&reader, whole);
+    bool as_one = is_issue(whole) || is_date(&reader, whole);
     if (!as_one && is_number(&reader, whole, &number, &status)) {
         return add_piece(&reader, GAZ_READING_NUMBER, whole, number.key, GAZ_ROLE_ANY);
     }

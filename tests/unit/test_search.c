@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/unit/search_fixture.h"
+#include "tests/unit/search_records.h"
 
 #include "searcher/search.h"
 
