@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/analyse.h"
+#include "searcher/daterange.h"
 #include "searcher/field.h"
 #include "searcher/message.h"
 
@@ -265,19 +266,22 @@ static enum gaz_status add_filter(const struct planner *planner, enum gaz_field 
     return gaz_select_add(planner->arena, all, select) ? GAZ_OK : out_of_memory(planner);
 }
 
-// --since A and --until B as the range A..B.
-static enum gaz_status add_dates(const struct planner *planner, const struct gaz_filters *filters,
-                                 struct gaz_select *all) {
-    struct gaz_buf range = GAZ_BUF_INIT;
-    enum gaz_status status = GAZ_OK;
-    if (filters->since) {
-        gaz_buf_printf(&range, "%s..", filters->since);
-        status = add_filter(planner, GAZ_FIELD_DATE, "since", range.data, all);
+// --since DATE or --until DATE.
+static enum gaz_status add_end(const struct planner *planner, const char *option, const char *date,
+                               bool is_first, struct gaz_select *all) {
+    struct gaz_date_range checked;
+    if (!date) {
+        return GAZ_OK;
     }
-    if (filters->until && status == GAZ_OK) {
-        gaz_buf_clear(&range);
-        gaz_buf_printf(&range, "..%s", filters->until);
-        status = add_filter(planner, GAZ_FIELD_DATE, "until", range.data, all);
+    if (!gaz_date_range_read(date, &checked) || strstr(date, "..")) {
+        return gaz_err_set(planner->err, GAZ_ERR_ARGUMENT,
+                           _("--%s: \"%s\" is no date: write 2023-10-07, 2023-10 or 2023"), option, date);
+    }
+    struct gaz_buf range = GAZ_BUF_INIT;
+    gaz_buf_printf(&range, is_first ? "%s.." : "..%s", date);
+    enum gaz_status status = gaz_buf_check(&range, planner->err);
+    if (status == GAZ_OK) {
+        status = add_filter(planner, GAZ_FIELD_DATE, option, range.data, all);
     }
     gaz_buf_free(&range);
     return status;
@@ -297,7 +301,10 @@ static enum gaz_status add_filters(const struct planner *planner, const struct g
     for (size_t i = 0; i < sizeof list / sizeof list[0] && status == GAZ_OK; i++) {
         status = add_filter(planner, list[i].field, list[i].option, list[i].value, all);
     }
-    return status == GAZ_OK ? add_dates(planner, filters, all) : status;
+    if (status == GAZ_OK) {
+        status = add_end(planner, "since", filters->since, true, all);
+    }
+    return status == GAZ_OK ? add_end(planner, "until", filters->until, false, all) : status;
 }
 
 // What can be a hit: anything but issues and citations.
