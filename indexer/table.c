@@ -25,6 +25,7 @@ struct repair {
     size_t head_count, head_capacity;
     struct region *regions;
     size_t region_count, region_capacity;
+    bool grid;
     bool memory_out;
 };
 
@@ -49,13 +50,16 @@ static bool ends_title(uint32_t code) {
 // or at a label (附件2). AT when there is none.
 static size_t title_start(const struct gaz_table_text *text, size_t first, size_t at) {
     size_t label = at;
+    if (at < text->count && text->glyphs[at].gap == GAZ_GAP_PAGE)
+        return at;
     for (size_t i = at; i > first && at - i < TITLE_GLYPHS;) {
         i--;
-        if (ends_title(text->glyphs[i].code))
+        enum gaz_table_gap gap = text->glyphs[i].gap;
+        if (ends_title(text->glyphs[i].code) || gap == GAZ_GAP_TAB || gap == GAZ_GAP_WIDE)
             return label;
         if (gaz_table_label_at(text, i) >= 3)
             label = i;
-        if (i == 0 || text->glyphs[i].gap == GAZ_GAP_PAGE)
+        if (i == 0 || gap == GAZ_GAP_PAGE)
             return i;
     }
     return label;
@@ -114,7 +118,26 @@ static bool clear_head(const struct repair *r, const struct gaz_table_head *head
            long_names >= 2 + (size_t)(r->region_count > 0);
 }
 
+// As below where cells are kept apart: a head is a line of its own.
+static bool find_grids(struct repair *r) {
+    for (size_t at = 0; at < r->text.count; at = gaz_table_line_end(&r->text, at)) {
+        struct gaz_table_head head;
+        size_t length;
+        bool ok = true;
+        if (same_head(r, at, &length))
+            ok = add_head(r, (struct gaz_table_range){at, at + length});
+        else if (gaz_table_head_of_line(&r->text, at, r->arena, &head, &r->memory_out))
+            ok = add_region(r, &head);
+        if (!ok || r->memory_out)
+            return false;
+    }
+    return true;
+}
+
 static bool find_tables(struct repair *r) {
+    r->grid = gaz_table_is_grid(&r->text);
+    if (r->grid)
+        return find_grids(r);
     for (size_t at = 0; at < r->text.count;) {
         bool top = at == 0 || r->text.glyphs[at].gap == GAZ_GAP_PAGE;
         size_t length = 0;
@@ -309,16 +332,28 @@ static bool is_matrix(const struct gaz_table_head *head) {
     return false;
 }
 
+// Reads the cells of REGION. DATA gets the glyphs that RECORDS speak of.
+static bool read_records(struct repair *r, const struct region *region, struct gaz_table_text *data,
+                         struct gaz_table_records *records) {
+    struct gaz_table_text text;
+    struct gaz_table_evidence evidence;
+    if (!take_data(r, region, &text))
+        return false;
+    *data = text;
+    if (r->grid)
+        return gaz_table_read_grid(&text, &r->text, &region->head, r->scratch, data, records);
+    if (!gaz_table_evidence_read(&text, r->context, r->scratch, &evidence))
+        return false;
+    return is_matrix(&region->head)
+               ? gaz_table_read_matrix(&text, &region->head, &evidence, r->scratch, records)
+               : gaz_table_read_fields(&text, &region->head, &evidence, r->scratch, records);
+}
+
 static enum gaz_status add_rows(struct repair *r, const struct region *region, struct placed_list *list,
                                 struct gaz_err *err) {
     struct gaz_table_text data;
-    struct gaz_table_evidence evidence;
     struct gaz_table_records records = {0};
-    if (!take_data(r, region, &data) || !gaz_table_evidence_read(&data, r->context, r->scratch, &evidence))
-        return gaz_err_memory(err);
-    bool ok = is_matrix(&region->head)
-                  ? gaz_table_read_matrix(&data, &region->head, &evidence, r->scratch, &records)
-                  : gaz_table_read_fields(&data, &region->head, &evidence, r->scratch, &records);
+    bool ok = read_records(r, region, &data, &records);
     if (ok && records.count == 0)
         ok = add_range(r, &data, (struct gaz_table_range){0, data.count}, GAZ_TABLE_UNKNOWN, list);
     if (!ok)

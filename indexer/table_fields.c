@@ -40,7 +40,7 @@ struct reader {
     struct gaz_table_option
         units[GAZ_TABLE_MAX_OPTIONS]; // options at the present place, read when first asked for
     size_t unit_count, units_at;
-    size_t names, texts, unit_columns; // columns of these roles
+    size_t numbers, names, texts, unit_columns; // columns of these roles
     bool memory_out;
 };
 
@@ -147,14 +147,16 @@ static double missed_units_cost(struct reader *r, size_t at) {
                        (at + 1 < r->data->count && gaz_table_is_digit(glyphs[at + 1].code));
         return formula ? 0 : 8;
     }
-    if (r->unit_columns == 0 || !after_sentence(r->data, at) ||
-        gaz_table_lexicon_longest(r->evidence->units, r->data, at, 40) == 0)
+    if (r->unit_columns == 0 || !after_sentence(r->data, at))
+        return 0;
+    bool known = gaz_table_lexicon_longest(r->evidence->units, r->data, at, 40) > 0;
+    if (r->evidence->stars && !known)
         return 0;
     double best = HOPELESS;
     for (size_t i = units_at(r, at); i-- > 0;)
         best = r->units[i].cost < best ? r->units[i].cost : best;
     double over = best - (r->evidence->stars ? 2 : 0.5);
-    return over <= 0 ? 4.5 : over <= 1 ? 2.5 : 0;
+    return over <= 0 ? 4.5 : over <= 1 ? 3 : over <= 2 && !r->evidence->stars ? 3 : 0;
 }
 
 static int32_t nesting(uint32_t code) {
@@ -289,6 +291,14 @@ static void keep_options(struct reader *r, const struct reading *base, size_t at
     }
 }
 
+// A name is guessed behind the running number; where the number is missing only a known one is taken.
+static void read_name(struct reader *r, const struct reading *base, size_t at) {
+    struct gaz_table_option options[GAZ_TABLE_MAX_OPTIONS];
+    bool guess = !base->starts_row || base->column == 0 || r->numbers == 0;
+    size_t count = gaz_table_name_options(r->data, r->evidence, at, base->name, guess, options);
+    keep_options(r, base, at, options, count);
+}
+
 static double text_start_cost(const struct gaz_table_text *data, size_t at) {
     static const uint32_t inner[] = U"。、,;:)”》%*";
     for (size_t i = 0; inner[i]; i++) {
@@ -307,8 +317,7 @@ static void read_cell(struct reader *r, struct reading *base, size_t at) {
         read_number(r, base, at);
         return;
     case GAZ_ROLE_NAME:
-        keep_options(r, base, at, options,
-                     gaz_table_name_options(r->data, r->evidence, at, base->name, options));
+        read_name(r, base, at);
         return;
     case GAZ_ROLE_UNITS:
     case GAZ_ROLE_LEAD_UNITS: {
@@ -479,6 +488,7 @@ static bool prepare(struct reader *r, struct gaz_arena *scratch) {
         return false;
     for (size_t i = 0; i < r->head->count; i++) {
         enum gaz_table_role role = r->head->columns[i].role;
+        r->numbers += role == GAZ_ROLE_NUMBER;
         r->names += role == GAZ_ROLE_NAME;
         r->texts += role == GAZ_ROLE_TEXT;
         r->unit_columns += role == GAZ_ROLE_UNITS || role == GAZ_ROLE_LEAD_UNITS;
@@ -493,22 +503,47 @@ static bool prepare(struct reader *r, struct gaz_arena *scratch) {
     return true;
 }
 
-bool gaz_table_read_fields(const struct gaz_table_text *data, const struct gaz_table_head *head,
-                           struct gaz_table_evidence *evidence, struct gaz_arena *scratch,
-                           struct gaz_table_records *out) {
+static bool read_once(const struct gaz_table_text *data, const struct gaz_table_head *head,
+                      const struct gaz_table_evidence *evidence, struct gaz_arena *scratch,
+                      struct gaz_table_records *out) {
     struct reader *r = gaz_arena_alloc(scratch, sizeof *r);
     if (!r)
         return false;
     *r = (struct reader){.data = data, .head = head, .evidence = evidence, .units_at = NONE};
-    bool ok = data->count == 0 || prepare(r, scratch);
-    if (ok && data->count > 0)
+    bool ok = prepare(r, scratch);
+    if (ok)
         start(r);
     for (size_t at = 1; ok && at <= data->count && !r->memory_out; at++) {
         close_cells(r, at);
         for (size_t i = r->ending[at]; i != NONE && at < data->count; i = r->readings[i].next)
             go_on(r, i, at);
     }
-    ok = ok && !r->memory_out && (data->count == 0 || write_records(r, scratch, out));
+    ok = ok && !r->memory_out && write_records(r, scratch, out);
     gaz_free(r->readings);
     return ok;
+}
+
+// Learns the units that a first reading found.
+static bool learn(const struct gaz_table_text *data, const struct gaz_table_head *head,
+                  const struct gaz_table_records *records, struct gaz_table_evidence *evidence) {
+    for (size_t i = 0; i < records->count; i++) {
+        for (size_t column = 0; column < head->count; column++) {
+            enum gaz_table_role role = head->columns[column].role;
+            const struct gaz_table_field *field = &records->items[i].fields[column];
+            bool units = role == GAZ_ROLE_UNITS || role == GAZ_ROLE_LEAD_UNITS;
+            if (units && !field->carried && !gaz_table_learn_units(data, evidence, field->range))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool gaz_table_read_fields(const struct gaz_table_text *data, const struct gaz_table_head *head,
+                           struct gaz_table_evidence *evidence, struct gaz_arena *scratch,
+                           struct gaz_table_records *out) {
+    struct gaz_table_records first = {0};
+    if (data->count == 0)
+        return true;
+    return read_once(data, head, evidence, scratch, &first) && learn(data, head, &first, evidence) &&
+           read_once(data, head, evidence, scratch, out);
 }

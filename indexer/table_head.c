@@ -244,7 +244,10 @@ static bool ends_name(uint32_t code) {
 static size_t unknown_at(const struct gaz_table_text *text, size_t at) {
     const struct head_word *word;
     for (size_t i = at; i < text->count && i - at <= UNKNOWN_GLYPHS; i++) {
-        if (i - at >= 2 && vocabulary_at(text, i, &word) > 0)
+        size_t length = vocabulary_at(text, i, &word);
+        if (length > 0 && word->role == GAZ_ROLE_NUMBER)
+            return 0; // what stands before the running number is the title
+        if (i - at >= 2 && length > 0)
             return i - at;
         if (ends_name(text->glyphs[i].code))
             return 0;
@@ -373,6 +376,28 @@ bool gaz_table_head_at(const struct gaz_table_text *text, size_t at, bool page_t
     }
     gaz_table_roles_settle(out);
     return numbered ? out->count >= 2 : out->count >= 3;
+}
+
+bool gaz_table_head_of_line(const struct gaz_table_text *text, size_t at, struct gaz_arena *arena,
+                            struct gaz_table_head *out, bool *memory_out) {
+    struct gaz_table_range cells[GAZ_TABLE_MAX_COLUMNS];
+    size_t count = gaz_table_grid_cells(text, at, cells), known = 0;
+    *out = (struct gaz_table_head){.range = {at, gaz_table_line_end(text, at)}};
+    for (size_t i = 0; i < count; i++) {
+        struct gaz_table_column column;
+        size_t length =
+            cells[i].from < cells[i].to ? next_column(text, cells[i].from, false, true, &column) : 0;
+        bool whole = length > 0 && length == cells[i].to - cells[i].from;
+        if (!whole)
+            column = (struct gaz_table_column){.role = GAZ_ROLE_OTHER};
+        known += whole;
+        if (!add_column(text, cells[i], arena, &column, out)) {
+            *memory_out = true;
+            return false;
+        }
+    }
+    gaz_table_roles_settle(out);
+    return known >= 2 && known * 2 >= count;
 }
 
 void gaz_table_roles_settle(struct gaz_table_head *head) {

@@ -33,23 +33,19 @@ struct matrix {
     struct gaz_arena *scratch;
 };
 
-static uint32_t code_at(const struct gaz_table_text *data, size_t at) {
-    return at < data->count ? data->glyphs[at].code : 0;
-}
-
 static bool after_stop(const struct gaz_table_text *data, size_t at) {
-    return at == 0 || code_at(data, at - 1) == U'。' ||
-           (at >= 2 && code_at(data, at - 1) == U'”' && code_at(data, at - 2) == U'。');
+    return at == 0 || gaz_table_code_at(data, at - 1) == U'。' ||
+           (at >= 2 && gaz_table_code_at(data, at - 1) == U'”' && gaz_table_code_at(data, at - 2) == U'。');
 }
 
 // The n of （n） at AT, or 0.
 static size_t item_at(const struct gaz_table_text *data, size_t at) {
     size_t value = 0, i = at + 1;
-    if (code_at(data, at) != '(')
+    if (gaz_table_code_at(data, at) != '(')
         return 0;
-    for (; gaz_table_is_digit(code_at(data, i)) && i - at <= 2; i++)
-        value = value * 10 + (code_at(data, i) - '0');
-    return code_at(data, i) == ')' ? value : 0;
+    for (; gaz_table_is_digit(gaz_table_code_at(data, i)) && i - at <= 2; i++)
+        value = value * 10 + (gaz_table_code_at(data, i) - '0');
+    return gaz_table_code_at(data, i) == ')' ? value : 0;
 }
 
 // --- rows
@@ -58,7 +54,7 @@ static size_t item_at(const struct gaz_table_text *data, size_t at) {
 static size_t name_end(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
                        size_t at, double *cost) {
     struct gaz_table_option options[GAZ_TABLE_MAX_OPTIONS];
-    size_t count = gaz_table_name_options(data, evidence, at, (struct gaz_table_range){0, 0}, options);
+    size_t count = gaz_table_name_options(data, evidence, at, (struct gaz_table_range){0, 0}, true, options);
     size_t best = at;
     *cost = HOPELESS;
     for (size_t i = 0; i < count; i++) {
@@ -83,7 +79,7 @@ static bool item_follows(const struct gaz_table_text *data, size_t at) {
 static bool row_at(const struct gaz_table_text *data, size_t at, size_t before,
                    struct gaz_table_number *number) {
     struct gaz_table_number options[2];
-    if (!gaz_table_is_digit(code_at(data, at)) || !after_stop(data, at))
+    if (!gaz_table_is_digit(gaz_table_code_at(data, at)) || !after_stop(data, at))
         return false;
     for (size_t i = gaz_table_number_options(data, at, options); i-- > 0;) {
         bool follows = options[i].value == before + 1;
@@ -100,7 +96,7 @@ static bool row_at(const struct gaz_table_text *data, size_t at, size_t before,
 
 static bool ends_alike(const struct gaz_table_text *data, size_t from, size_t a, size_t b) {
     for (size_t i = 1; i <= ENDING_GLYPHS; i++) {
-        if (a < from + i || code_at(data, a - i) != code_at(data, b - i))
+        if (a < from + i || gaz_table_code_at(data, a - i) != gaz_table_code_at(data, b - i))
             return false;
     }
     return a != b;
@@ -131,7 +127,7 @@ static bool mentions(const struct matrix *m, struct gaz_table_range range, size_
     const struct gaz_table_column *column = &m->head->columns[m->first_place + place];
     for (size_t at = range.from; at + column->place_length <= range.to; at++) {
         size_t same = 0;
-        while (same < column->place_length && code_at(m->data, at + same) == column->place[same])
+        while (same < column->place_length && gaz_table_code_at(m->data, at + same) == column->place[same])
             same++;
         if (same == column->place_length)
             return true;

@@ -104,6 +104,10 @@ bool gaz_table_range_spans(const struct gaz_table_text *text, struct gaz_table_r
 // Whether WORD (UTF-8, NUL-terminated) stands at AT; returns its length in glyphs or 0.
 size_t gaz_table_word_at(const struct gaz_table_text *text, size_t at, const char *word);
 bool gaz_table_is_digit(uint32_t code);
+// The code of a glyph, 0 behind the last one.
+uint32_t gaz_table_code_at(const struct gaz_table_text *text, size_t at);
+// Decodes the character at TEXT to the form that glyphs have; *SIZE gets its bytes.
+uint32_t gaz_table_decode(const char *text, size_t len, size_t *size);
 // Whether AT, a boundary between two glyphs, looks like the end of a cell by its blank lines: a cost from -1
 // (does) to 1.
 double gaz_table_gap_cost(const struct gaz_table_text *text, size_t at);
@@ -115,12 +119,27 @@ bool gaz_table_is_furniture(const char *source, const struct gaz_line *line);
 struct gaz_table_line_cell {
     size_t from, to;
 };
+// Tabs before the first character of a line that is no white space: each parts an empty cell.
+size_t gaz_table_leading_tabs(const char *source, const struct gaz_line *line);
 // Cuts a line at tabs or, where it has none, at wide gaps. Empty cells count when tabs part them. Returns how
 // many there are, ROOM at most.
 size_t gaz_table_line_cells(const char *source, const struct gaz_line *line,
                             struct gaz_table_line_cell *cells, size_t room);
 
+// --- table_grid.c
+// Whether cells are kept apart by tabs or wide gaps.
+bool gaz_table_is_grid(const struct gaz_table_text *text);
+// One past the last glyph of the line of the glyph at AT.
+size_t gaz_table_line_end(const struct gaz_table_text *text, size_t at);
+// The cells of the line that begins at AT, empty ones included; more than there is room for are one with the
+// last.
+size_t gaz_table_grid_cells(const struct gaz_table_text *text, size_t at,
+                            struct gaz_table_range cells[GAZ_TABLE_MAX_COLUMNS]);
+
 // --- table_head.c
+// The head that the cells of the line at AT are, when at least two of them are names of columns.
+bool gaz_table_head_of_line(const struct gaz_table_text *text, size_t at, struct gaz_arena *arena,
+                            struct gaz_table_head *out, bool *memory_out);
 // Whether TEXT, white space in it left out, is the name of a column, a note in brackets behind it allowed.
 bool gaz_table_is_column(const char *text, size_t len, bool *number);
 // The head that begins at AT, or false. PAGE_TOP allows that its first glyphs are missing.
@@ -133,26 +152,35 @@ void gaz_table_roles_settle(struct gaz_table_head *head);
 // Length of a label at AT (附件1, 表2) in glyphs, or 0.
 size_t gaz_table_label_at(const struct gaz_table_text *text, size_t at);
 
-// --- table_words.c
-// Strings of glyphs known as units or as names.
+// --- table_lexicon.c
+#define GAZ_TABLE_HASH_START UINT64_C(14695981039346656037)
+uint64_t gaz_table_hash_step(uint64_t hash, uint32_t code);
+// A set of strings of glyphs, each with marks that are not 0.
 struct gaz_table_lexicon;
 struct gaz_table_lexicon *gaz_table_lexicon_new(struct gaz_arena *scratch);
 bool gaz_table_lexicon_add(struct gaz_table_lexicon *lexicon, const struct gaz_table_glyph *glyphs,
                            size_t count);
-bool gaz_table_lexicon_add_text(struct gaz_table_lexicon *lexicon, const char *text);
-// Length of the longest entry that begins at AT and is shorter than LIMIT + 1 glyphs, or 0.
+bool gaz_table_lexicon_add_text(struct gaz_table_lexicon *lexicon, const char *text, uint8_t marks);
+// Counts an occurrence; a string that was counted ENOUGH times, different glyphs following it, is added.
+bool gaz_table_lexicon_count(struct gaz_table_lexicon *lexicon, const struct gaz_table_text *text,
+                             struct gaz_table_range range, size_t enough);
+// Length of the longest entry that begins at AT and has no more than LIMIT glyphs, or 0.
 size_t gaz_table_lexicon_longest(const struct gaz_table_lexicon *lexicon, const struct gaz_table_text *text,
                                  size_t at, size_t limit);
-bool gaz_table_lexicon_has(const struct gaz_table_lexicon *lexicon, const struct gaz_table_text *text,
-                           struct gaz_table_range range);
+// The marks of an entry, 0 when it is not in the set.
+uint8_t gaz_table_lexicon_marks(const struct gaz_table_lexicon *lexicon, const struct gaz_table_text *text,
+                                struct gaz_table_range range);
 
+// --- table_names.c table_units.c table_numbers.c
 // What is known while a table's data are read.
 struct gaz_table_evidence {
     const struct gaz_table_context *context;
     struct gaz_table_lexicon *units;
+    struct gaz_table_lexicon *words;   // of table_names.c
     struct gaz_table_glyph **headings; // their codes, ended by code 0
     size_t heading_count;
-    bool stars; // the table marks leading units
+    uint8_t *repeats; // for each place: glyphs that return behind the same number
+    bool stars;       // the table marks leading units
 };
 
 // A reading of the glyphs at a position as a cell of some role: where it ends and what it costs (less than 0:
@@ -165,15 +193,23 @@ enum { GAZ_TABLE_MAX_OPTIONS = 48 };
 
 bool gaz_table_evidence_read(const struct gaz_table_text *data, const struct gaz_table_context *context,
                              struct gaz_arena *scratch, struct gaz_table_evidence *out);
+// Learns units from the list behind the star at STAR.
+bool gaz_table_learn_starred(struct gaz_table_lexicon *units, const struct gaz_table_text *data, size_t star);
+// Takes the units of a cell that was read into the lexicon, those that look like units. False when memory is
+// out.
+bool gaz_table_learn_units(const struct gaz_table_text *data, struct gaz_table_evidence *evidence,
+                           struct gaz_table_range cell);
+// REPEATED: the name in force, which may be printed again. GUESS: names that nothing is known of are allowed.
 size_t gaz_table_name_options(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
-                              size_t at, struct gaz_table_range repeated,
+                              size_t at, struct gaz_table_range repeated, bool guess,
                               struct gaz_table_option options[GAZ_TABLE_MAX_OPTIONS]);
 size_t gaz_table_unit_options(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
                               size_t at, struct gaz_table_option options[GAZ_TABLE_MAX_OPTIONS]);
 size_t gaz_table_date_options(const struct gaz_table_text *data, size_t at,
                               struct gaz_table_option options[GAZ_TABLE_MAX_OPTIONS]);
 // Whether a phrase like those that begin a goal or a name stands at AT (推进, 到20…).
-bool gaz_table_begins_clause(const struct gaz_table_text *data, size_t at);
+bool gaz_table_begins_clause(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
+                             size_t at);
 // The numbers that may be read at AT as a row's, at most two: all digits, or those on one line (3 and 100%
 // run together).
 struct gaz_table_number {
@@ -191,6 +227,10 @@ bool gaz_table_read_fields(const struct gaz_table_text *data, const struct gaz_t
 bool gaz_table_read_matrix(const struct gaz_table_text *data, const struct gaz_table_head *head,
                            const struct gaz_table_evidence *evidence, struct gaz_arena *scratch,
                            struct gaz_table_records *out);
+// DATA gets the glyphs of TEXT in the order of the cells; the head's place is in HEAD_TEXT.
+bool gaz_table_read_grid(const struct gaz_table_text *text, const struct gaz_table_text *head_text,
+                         const struct gaz_table_head *head, struct gaz_arena *scratch,
+                         struct gaz_table_text *data, struct gaz_table_records *out);
 bool gaz_table_records_add(struct gaz_table_records *records, struct gaz_arena *scratch,
                            const struct gaz_table_record *record);
 

@@ -36,12 +36,21 @@ static size_t skip_blank(const char *text, size_t len, size_t at, size_t *tabs, 
     return at;
 }
 
+size_t gaz_table_leading_tabs(const char *source, const struct gaz_line *line) {
+    size_t tabs = 0;
+    for (size_t at = line->span.offset; at > 0 && (source[at - 1] == '\t' || source[at - 1] == ' '); at--)
+        tabs += source[at - 1] == '\t';
+    return tabs;
+}
+
 size_t gaz_table_line_cells(const char *source, const struct gaz_line *line,
                             struct gaz_table_line_cell *cells, size_t room) {
     const char *text = source + line->span.offset;
-    size_t len = line->span.length, count = 0, tabs;
-    bool tabbed = memchr(text, '\t', len) != NULL, wide;
+    size_t len = line->span.length, count = 0, tabs, leading = gaz_table_leading_tabs(source, line);
+    bool tabbed = leading > 0 || memchr(text, '\t', len) != NULL, wide;
     struct gaz_table_line_cell cell = {0, 0};
+    while (count < leading && count + 1 < room)
+        cells[count++] = cell;
     for (size_t at = 0; at < len;) {
         uint32_t code;
         if (blank_at(text + at, len - at, &code) == 0) {

@@ -32,6 +32,12 @@ static uint32_t plain(uint32_t code) {
     }
 }
 
+uint32_t gaz_table_decode(const char *text, size_t len, size_t *size) {
+    uint32_t code;
+    *size = gaz_utf8_decode(text, len, &code);
+    return plain(code);
+}
+
 // --- furniture
 
 static bool contains(const char *text, size_t len, const char *word) {
@@ -172,6 +178,12 @@ bool gaz_table_range_spans(const struct gaz_table_text *text, struct gaz_table_r
 
 size_t gaz_table_word_at(const struct gaz_table_text *text, size_t at, const char *word) {
     size_t len = strlen(word), count = 0;
+    if (at >= text->count)
+        return 0;
+    const char *here = text->source + text->glyphs[at].offset;
+    bool han = (unsigned char)word[0] >= 0xE0; // its bytes tell most words apart before anything is decoded
+    if (han && (here[0] != word[0] || here[1] != word[1] || here[2] != word[2]))
+        return 0;
     for (size_t byte = 0; byte < len; count++) {
         uint32_t code;
         byte += gaz_utf8_decode(word + byte, len - byte, &code);
@@ -179,6 +191,10 @@ size_t gaz_table_word_at(const struct gaz_table_text *text, size_t at, const cha
             return 0;
     }
     return count;
+}
+
+uint32_t gaz_table_code_at(const struct gaz_table_text *text, size_t at) {
+    return at < text->count ? text->glyphs[at].code : 0;
 }
 
 double gaz_table_gap_cost(const struct gaz_table_text *text, size_t at) {
