@@ -5,6 +5,7 @@
 
 #include "corpus/fold.h"
 #include "corpus/term.h"
+#include "searcher/message.h"
 
 // --- strings ---
 
@@ -81,12 +82,24 @@ static enum gaz_status load_places(struct gaz_archive *archive, struct gaz_err *
     return status == GAZ_OK ? walk.status : status;
 }
 
+// Opens the index; says how to make one where there is none.
+static enum gaz_status open_index(const char *const *dirs, size_t dir_count, struct gaz_index **out,
+                                  struct gaz_err *err) {
+    struct gaz_err reason = {0};
+    enum gaz_status status = gaz_index_open(dirs, dir_count, out, &reason);
+    if (status == GAZ_ERR_NO_INDEX && dir_count == 1) {
+        return gaz_err_set(err, status, _("%s: no index here: make one with gazette-index --index %s PATH…"),
+                           dirs[0], dirs[0]);
+    }
+    return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);
+}
+
 enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
                                  struct gaz_err *err) {
     *out = (struct gaz_archive){0};
     enum gaz_status status = gaz_fold_init(err);
     if (status == GAZ_OK) {
-        status = gaz_index_open(dirs, dir_count, &out->index, err);
+        status = open_index(dirs, dir_count, &out->index, err);
     }
     if (status == GAZ_OK) {
         status = gaz_authority_load(NULL, &out->authority, err);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // An archive for the tests of the searcher: records made by hand, indexed in a folder of its own.
-#ifndef GAZ_TESTS_SEARCH_FIXTURE_H
-#define GAZ_TESTS_SEARCH_FIXTURE_H
+#ifndef GAZ_TESTS_UNIT_SEARCH_FIXTURE_H
+#define GAZ_TESTS_UNIT_SEARCH_FIXTURE_H
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // An issue of an invented city for the tests of the searcher.
-#ifndef GAZ_TESTS_SEARCH_RECORDS_H
-#define GAZ_TESTS_SEARCH_RECORDS_H
+#ifndef GAZ_TESTS_UNIT_SEARCH_RECORDS_H
+#define GAZ_TESTS_UNIT_SEARCH_RECORDS_H
 
 #include "corpus/record.h"
 
