@@ -13,12 +13,15 @@ struct region {
     struct gaz_table_range range;
     struct gaz_table_head head;          // none when it has no columns
     struct gaz_table_range label, title; // before the head; empty when there is none
+    size_t first_head;                   // index of its head in repair.heads
 };
 
 struct repair {
     const char *source;
-    const struct gaz_table_context *context;
-    struct gaz_arena *arena, *scratch;
+    struct gaz_arena *arena;   // of what is returned
+    struct gaz_arena *run;     // of what is needed for this run
+    struct gaz_arena *scratch; // of what is needed for one table of it
+    struct gaz_table_evidence evidence;
     struct gaz_table_text text;
     bool *furniture;
     struct gaz_table_range *heads; // repetitions of heads, the first ones of tables included
@@ -81,6 +84,13 @@ static bool add_region(struct repair *r, const struct gaz_table_head *head) {
     if (!regions)
         return false;
     r->regions = regions;
+    struct gaz_table_head kept = *head;
+    for (size_t i = 0; i < kept.count; i++) {
+        kept.columns[i].name =
+            gaz_arena_strndup(r->arena, kept.columns[i].name, strlen(kept.columns[i].name));
+        if (!kept.columns[i].name)
+            return false;
+    }
     size_t at = head->range.from;
     size_t after = r->head_count > 0 ? r->heads[r->head_count - 1].to : 0;
     size_t title = title_start(&r->text, after, at);
@@ -91,7 +101,8 @@ static bool add_region(struct repair *r, const struct gaz_table_head *head) {
     regions[r->region_count++] = (struct region){.range = {r->region_count > 1 ? title : 0, r->text.count},
                                                  .label = {title, title + label},
                                                  .title = {title + label, at},
-                                                 .head = *head};
+                                                 .head = kept,
+                                                 .first_head = r->head_count};
     return add_head(r, head->range);
 }
 
@@ -114,7 +125,8 @@ static bool clear_head(const struct repair *r, const struct gaz_table_head *head
         long_names +=
             head->columns[i].role != GAZ_ROLE_OTHER && strlen(head->columns[i].name) >= strlen("任务名称");
     bool numbered = head->columns[0].role == GAZ_ROLE_NUMBER;
-    return (top && numbered) || (numbered && head->count >= 3) ||
+    bool first_row = gaz_table_code_at(&r->text, head->range.to) == '1';
+    return (numbered && (top || first_row)) || (numbered && head->count >= 3) ||
            long_names >= 2 + (size_t)(r->region_count > 0);
 }
 
@@ -126,7 +138,7 @@ static bool find_grids(struct repair *r) {
         bool ok = true;
         if (same_head(r, at, &length))
             ok = add_head(r, (struct gaz_table_range){at, at + length});
-        else if (gaz_table_head_of_line(&r->text, at, r->arena, &head, &r->memory_out))
+        else if (gaz_table_head_of_line(&r->text, at, r->run, &head, &r->memory_out))
             ok = add_region(r, &head);
         if (!ok || r->memory_out)
             return false;
@@ -146,7 +158,7 @@ static bool find_tables(struct repair *r) {
             if (!add_head(r, (struct gaz_table_range){at, at + length}))
                 return false;
             at += length;
-        } else if (gaz_table_head_at(&r->text, at, top && r->region_count > 0, r->arena, &head,
+        } else if (gaz_table_head_at(&r->text, at, top && r->region_count > 0, r->run, &head,
                                      &r->memory_out) &&
                    clear_head(r, &head, top)) {
             if (!add_region(r, &head))
@@ -265,6 +277,7 @@ static enum gaz_status add_row(struct repair *r, const struct gaz_table_text *da
     if (first == data->count)
         return GAZ_OK;
     size_t line = data->glyphs[first].line;
+    bool before_head = data->glyphs[first].order < r->text.glyphs[head->range.from].order;
     struct gaz_table_row *row = gaz_arena_alloc(r->arena, sizeof *row);
     struct gaz_table_cell *cells = gaz_arena_alloc(r->arena, head->count * sizeof *cells);
     if (!row || !cells)
@@ -273,7 +286,7 @@ static enum gaz_status add_row(struct repair *r, const struct gaz_table_text *da
                                   .cells = cells,
                                   .cell_count = head->count,
                                   .page = data->lines[line]->page,
-                                  .confidence = record->confidence};
+                                  .confidence = record->confidence * (before_head ? 0.6 : 1)};
     for (size_t i = 0; i < head->count; i++) {
         enum gaz_table_role role = head->columns[i].role;
         cells[i].column = head->columns[i].name;
@@ -306,7 +319,7 @@ static bool take_data(struct repair *r, const struct region *region, struct gaz_
     out->glyphs = gaz_arena_alloc(r->scratch, (room + 1) * sizeof *out->glyphs);
     if (!out->glyphs)
         return false;
-    size_t head = 0;
+    size_t head = region->first_head;
     bool broken = false;
     for (size_t at = region->range.from; at < region->range.to; at++) {
         while (head < r->head_count && r->heads[head].to <= at)
@@ -336,17 +349,16 @@ static bool is_matrix(const struct gaz_table_head *head) {
 static bool read_records(struct repair *r, const struct region *region, struct gaz_table_text *data,
                          struct gaz_table_records *records) {
     struct gaz_table_text text;
-    struct gaz_table_evidence evidence;
     if (!take_data(r, region, &text))
         return false;
     *data = text;
     if (r->grid)
         return gaz_table_read_grid(&text, &r->text, &region->head, r->scratch, data, records);
-    if (!gaz_table_evidence_read(&text, r->context, r->scratch, &evidence))
+    if (!gaz_table_evidence_add(&text, r->scratch, &r->evidence))
         return false;
     return is_matrix(&region->head)
-               ? gaz_table_read_matrix(&text, &region->head, &evidence, r->scratch, records)
-               : gaz_table_read_fields(&text, &region->head, &evidence, r->scratch, records);
+               ? gaz_table_read_matrix(&text, &region->head, &r->evidence, r->scratch, records)
+               : gaz_table_read_fields(&text, &region->head, &r->evidence, r->scratch, records);
 }
 
 static enum gaz_status add_rows(struct repair *r, const struct region *region, struct placed_list *list,
@@ -364,6 +376,16 @@ static enum gaz_status add_rows(struct repair *r, const struct region *region, s
             return status;
     }
     return GAZ_OK;
+}
+
+// The same with memory of its own for what only this table needs.
+static enum gaz_status add_rows_of(struct repair *r, const struct region *region, struct placed_list *list,
+                                   struct gaz_err *err) {
+    r->scratch = gaz_arena_new();
+    enum gaz_status status = r->scratch ? add_rows(r, region, list, err) : gaz_err_memory(err);
+    gaz_arena_free(r->scratch);
+    r->scratch = NULL;
+    return status;
 }
 
 static int by_place(const void *a, const void *b) {
@@ -405,12 +427,10 @@ static enum gaz_status write_table(struct repair *r, const struct region *region
     bool ok = write_columns(r, &region->head, table) && add_furniture(r, first, last, &list) &&
               add_range(r, &r->text, region->label, GAZ_TABLE_LABEL, &list) &&
               add_range(r, &r->text, region->title, GAZ_TABLE_TITLE, &list);
-    for (size_t i = 0; ok && i < r->head_count; i++) {
-        if (inside(region->range, r->heads[i].from))
-            ok = add_range(r, &r->text, r->heads[i], GAZ_TABLE_HEAD, &list);
-    }
+    for (size_t i = region->first_head; ok && i < r->head_count && r->heads[i].from < region->range.to; i++)
+        ok = add_range(r, &r->text, r->heads[i], GAZ_TABLE_HEAD, &list);
     if (ok && region->head.count > 0)
-        status = add_rows(r, region, &list, err);
+        status = add_rows_of(r, region, &list, err);
     else if (ok)
         ok = add_range(r, &r->text, region->range, GAZ_TABLE_UNKNOWN, &list);
     if (ok && status == GAZ_OK)
@@ -446,17 +466,14 @@ enum gaz_status gaz_table_repair(const char *source, const struct gaz_line *cons
     *out = (struct gaz_tables){0};
     if (line_count == 0)
         return GAZ_OK;
-    struct repair r = {.source = source, .context = context, .arena = arena, .scratch = gaz_arena_new()};
-    enum gaz_status status = GAZ_OK;
-    if (r.scratch)
-        r.furniture = gaz_arena_alloc(r.scratch, line_count * sizeof *r.furniture);
-    if (!r.furniture || !gaz_table_text_read(source, lines, line_count, r.scratch, r.furniture, &r.text) ||
-        !find_tables(&r))
-        status = gaz_err_memory(err);
-    else
-        status = write_tables(&r, line_count, out, err);
+    struct repair r = {.source = source, .arena = arena, .run = gaz_arena_new()};
+    if (r.run)
+        r.furniture = gaz_arena_alloc(r.run, line_count * sizeof *r.furniture);
+    bool ok = r.furniture && gaz_table_text_read(source, lines, line_count, r.run, r.furniture, &r.text) &&
+              gaz_table_evidence_open(context, r.run, &r.evidence) && find_tables(&r);
+    enum gaz_status status = ok ? write_tables(&r, line_count, out, err) : gaz_err_memory(err);
     gaz_free(r.heads);
     gaz_free(r.regions);
-    gaz_arena_free(r.scratch);
+    gaz_arena_free(r.run);
     return status;
 }

@@ -404,6 +404,18 @@ static void carry_down(const struct reader *r, struct gaz_table_record *record,
     }
 }
 
+// Whether a name is a heading or is printed more than once.
+static bool known_name(const struct reader *r, struct gaz_table_range range) {
+    struct gaz_table_option options[GAZ_TABLE_MAX_OPTIONS];
+    struct gaz_table_range none = {0, 0};
+    size_t count = gaz_table_name_options(r->data, r->evidence, range.from, none, false, options);
+    for (size_t i = 0; i < count; i++) {
+        if (options[i].to == range.to)
+            return true;
+    }
+    return false;
+}
+
 // How sure a record is: less for each thing that was guessed.
 static double confidence(const struct reader *r, const struct gaz_table_record *record) {
     double sure = r->texts > 1 ? 0.6 : 1;
@@ -412,8 +424,10 @@ static double confidence(const struct reader *r, const struct gaz_table_record *
         bool empty = range.to == range.from;
         switch (r->head->columns[i].role) {
         case GAZ_ROLE_NUMBER:
-        case GAZ_ROLE_NAME:
             sure *= empty ? 0.7 : 1;
+            break;
+        case GAZ_ROLE_NAME:
+            sure *= empty ? 0.7 : known_name(r, range) ? 1 : 0.9;
             break;
         case GAZ_ROLE_TEXT:
             sure *= empty ? 0.5 : after_sentence(r->data, range.to) ? 1 : 0.8;

@@ -84,7 +84,8 @@ static bool row_at(const struct gaz_table_text *data, size_t at, size_t before,
     for (size_t i = gaz_table_number_options(data, at, options); i-- > 0;) {
         bool follows = options[i].value == before + 1;
         bool named = options[i].cost < 2 && item_follows(data, options[i].to);
-        if (follows ? options[i].cost < 2 || named : before == 0 && named) {
+        bool again = before == 0 || (options[i].value == before && data->glyphs[at].gap == GAZ_GAP_PAGE);
+        if (follows ? options[i].cost < 2 || named : again && named) {
             *number = options[i];
             return true;
         }
@@ -223,7 +224,7 @@ static bool read_cells(struct matrix *m, struct gaz_table_range content, bool ta
         items += m->pieces[p].first_item;
     size_t weak = take_cells(m, record);
     bool numbered = items == m->places && m->pieces[0].first_item;
-    record->confidence = tail ? 0.4 : numbered ? 0.95 : weak == 0 ? 0.7 : 0.5;
+    record->confidence = tail ? 0.6 : numbered ? 0.95 : weak == 0 ? 0.7 : 0.5;
     if (weak > 0 && m->piece_count != m->places) { // nothing tells where the cells end: they are not invented
         for (size_t c = 0; c < m->places; c++)
             record->fields[m->first_place + c].range = (struct gaz_table_range){0, 0};

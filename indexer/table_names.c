@@ -283,16 +283,20 @@ static bool read_headings(const struct gaz_table_context *context, struct gaz_ar
     return true;
 }
 
-bool gaz_table_evidence_read(const struct gaz_table_text *data, const struct gaz_table_context *context,
-                             struct gaz_arena *scratch, struct gaz_table_evidence *out) {
+bool gaz_table_evidence_open(const struct gaz_table_context *context, struct gaz_arena *scratch,
+                             struct gaz_table_evidence *out) {
     *out = (struct gaz_table_evidence){.context = context, .units = gaz_table_lexicon_new(scratch)};
-    if (!out->units || !read_words(scratch, out) || !read_headings(context, scratch, out) ||
-        !find_repeats(data, scratch, out))
+    if (!out->units || !read_words(scratch, out) || !read_headings(context, scratch, out))
         return false;
     for (size_t i = 0; i < context->unit_count; i++) {
         if (!gaz_table_lexicon_add_text(out->units, context->units[i], 1))
             return false;
     }
+    return true;
+}
+
+bool gaz_table_evidence_add(const struct gaz_table_text *data, struct gaz_arena *scratch,
+                            struct gaz_table_evidence *out) {
     size_t stars = 0;
     for (size_t i = 0; i < data->count; i++) {
         if (data->glyphs[i].code != '*')
@@ -302,5 +306,5 @@ bool gaz_table_evidence_read(const struct gaz_table_text *data, const struct gaz
             return false;
     }
     out->stars = stars >= 2;
-    return true;
+    return find_repeats(data, scratch, out);
 }

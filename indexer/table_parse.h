@@ -62,7 +62,7 @@ enum gaz_table_role {
 };
 
 struct gaz_table_column {
-    const char *name; // as printed, white space removed; in the result's arena
+    const char *name; // as printed, white space removed
     enum gaz_table_role role;
     bool maybe_text;   // 主要任务: a name where there is another text column, else a text
     uint32_t place[8]; // of a place: its name without 市 县 区 …
@@ -191,8 +191,12 @@ struct gaz_table_option {
 };
 enum { GAZ_TABLE_MAX_OPTIONS = 48 };
 
-bool gaz_table_evidence_read(const struct gaz_table_text *data, const struct gaz_table_context *context,
-                             struct gaz_arena *scratch, struct gaz_table_evidence *out);
+// What is known of the run before its tables are read.
+bool gaz_table_evidence_open(const struct gaz_table_context *context, struct gaz_arena *scratch,
+                             struct gaz_table_evidence *out);
+// Adds what the data of a table tell; units that one table taught help with the next.
+bool gaz_table_evidence_add(const struct gaz_table_text *data, struct gaz_arena *scratch,
+                            struct gaz_table_evidence *out);
 // Learns units from the list behind the star at STAR.
 bool gaz_table_learn_starred(struct gaz_table_lexicon *units, const struct gaz_table_text *data, size_t star);
 // Takes the units of a cell that was read into the lexicon, those that look like units. False when memory is
