@@ -241,9 +241,28 @@ static enum gaz_status add_addressees(struct emitter *emitter, const char *addre
                             : status;
 }
 
+// A document is cited by its title, with or without the issuer, or by that of the plan it carries.
+static enum gaz_status add_whole_titles(struct emitter *emitter, const struct gaz_document_fields *document,
+                                        struct gaz_err *err) {
+    struct gaz_buf with_issuer = GAZ_BUF_INIT;
+    if (document->issuer && document->title) {
+        gaz_buf_printf(&with_issuer, "%s%s", document->issuer, document->title);
+    }
+    const char *const titles[] = {document->title, document->plan_title, with_issuer.data};
+    enum gaz_status status = gaz_buf_check(&with_issuer, err);
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0] && status == GAZ_OK; i++) {
+        status = add_folded(&emitter->terms, emitter->arena, GAZ_TERM_WHOLE_TITLE, titles[i], err);
+    }
+    gaz_buf_free(&with_issuer);
+    return status;
+}
+
 static enum gaz_status add_document(struct emitter *emitter, const struct gaz_document_fields *document,
                                     struct gaz_err *err) {
     enum gaz_status status = add_text(emitter, GAZ_TERM_TITLE, document->title, err);
+    if (status == GAZ_OK) {
+        status = add_whole_titles(emitter, document, err);
+    }
     for (size_t i = 0; i < document->number_count && status == GAZ_OK; i++) {
         status = add_name(emitter, GAZ_TERM_NUMBER, document->numbers[i].key, err);
     }

@@ -59,7 +59,7 @@ struct term_walk {
     const struct gaz_docnum *number; // only keys that agree with it; NULL: all
 };
 
-static int add_place(void *context, struct gaz_index_bytes term, uint32_t frequency) {
+static int add_text(void *context, struct gaz_index_bytes term, uint32_t frequency) {
     (void)frequency;
     struct term_walk *walk = context;
     size_t len;
@@ -78,7 +78,7 @@ static enum gaz_status load_places(struct gaz_archive *archive, struct gaz_err *
     struct term_walk walk = {
         .prefix = GAZ_TERM_PLACE, .out = &archive->places, .arena = archive->arena, .err = err};
     enum gaz_status status =
-        gaz_index_terms(archive->index, prefix_bytes(GAZ_TERM_PLACE), add_place, &walk, err);
+        gaz_index_terms(archive->index, prefix_bytes(GAZ_TERM_PLACE), add_text, &walk, err);
     return status == GAZ_OK ? walk.status : status;
 }
 
@@ -197,6 +197,14 @@ enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t do
                                   char **out, struct gaz_err *err) {
     size_t len;
     return gaz_index_value(archive->index, docid, slot, out, &len, err);
+}
+
+enum gaz_status gaz_archive_terms_of(const struct gaz_archive *archive, uint32_t docid, const char *prefix,
+                                     struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
+    struct term_walk walk = {.prefix = prefix, .out = out, .arena = arena, .err = err};
+    enum gaz_status status =
+        gaz_index_document_terms(archive->index, docid, prefix_bytes(prefix), add_text, &walk, err);
+    return status == GAZ_OK ? walk.status : status;
 }
 
 // --- keys ---

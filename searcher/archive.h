@@ -50,6 +50,10 @@ enum gaz_status gaz_archive_record_by_id(const struct gaz_archive *archive, cons
 enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t docid, uint32_t slot,
                                   char **out, struct gaz_err *err);
 
+// What follows PREFIX in the terms of a record; strings in ARENA.
+enum gaz_status gaz_archive_terms_of(const struct gaz_archive *archive, uint32_t docid, const char *prefix,
+                                     struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err);
+
 // All authority keys by which NAME may be looked up, wherever it is a unit of; at least one, strings in
 // ARENA.
 enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,

@@ -11,7 +11,7 @@
 struct finder {
     const struct gaz_archive *archive;
     struct gaz_arena *arena;
-    struct gaz_citings *out;
+    struct gaz_citings *out; // NULL when only one is read
     struct gaz_err *err;
 };
 
@@ -140,33 +140,101 @@ static enum gaz_status fill(const struct finder *finder, const json_t *citation,
     return status == GAZ_OK ? add_title(finder, citing) : status;
 }
 
+enum gaz_status gaz_citing_read(const struct gaz_archive *archive, const json_t *citation,
+                                struct gaz_arena *arena, struct gaz_citing *out, struct gaz_err *err) {
+    const struct finder finder = {archive, arena, NULL, err};
+    json_t *unit = NULL;
+    *out = (struct gaz_citing){0};
+    enum gaz_status status = gaz_archive_record_by_id(archive, text_of(citation, "from"), &unit, err);
+    if (status == GAZ_OK) {
+        status = fill(&finder, citation, unit, out);
+        json_decref(unit);
+    }
+    return status;
+}
+
 static enum gaz_status add_citation(const struct finder *finder, uint32_t docid) {
-    json_t *citation = NULL, *unit = NULL;
+    json_t *citation = NULL;
     enum gaz_status status = gaz_archive_record(finder->archive, docid, &citation, finder->err);
-    const char *from = text_of(citation, "from");
-    if (status == GAZ_OK && !is_listed(finder, from)) {
-        status = gaz_archive_record_by_id(finder->archive, from, &unit, finder->err);
-        struct gaz_citing *citing = status == GAZ_OK ? new_citing(finder) : NULL;
-        if (status == GAZ_OK) {
-            status = citing ? fill(finder, citation, unit, citing) : gaz_err_memory(finder->err);
+    if (status == GAZ_OK && !is_listed(finder, text_of(citation, "from"))) {
+        struct gaz_citing *citing = new_citing(finder);
+        status = citing ? gaz_citing_read(finder->archive, citation, finder->arena, citing, finder->err)
+                        : gaz_err_memory(finder->err);
+    }
+    json_decref(citation);
+    return status;
+}
+
+// --- whom ---
+
+// Adds the titles that DOCUMENT may be cited by to ANY.
+static enum gaz_status add_titles(const struct finder *finder, uint32_t docid, struct gaz_select *any) {
+    struct gaz_strings titles = {0};
+    enum gaz_status status = gaz_archive_terms_of(finder->archive, docid, GAZ_TERM_WHOLE_TITLE, finder->arena,
+                                                  &titles, finder->err);
+    for (size_t i = 0; i < titles.count && status == GAZ_OK; i++) {
+        if (!gaz_select_add(finder->arena, any,
+                            gaz_select_name(finder->arena, GAZ_TERM_CITES_TITLE, titles.items[i]))) {
+            status = gaz_err_memory(finder->err);
         }
     }
-    json_decref(unit);
-    json_decref(citation);
+    return status;
+}
+
+// What stands in the document itself: a notice names the plan that it carries.
+static enum gaz_status add_own(const struct finder *finder, uint32_t docid, struct gaz_select *own) {
+    char *id;
+    enum gaz_status status = gaz_archive_value(finder->archive, docid, GAZ_SLOT_DOCUMENT, &id, finder->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    bool ok = gaz_select_add(finder->arena, own, gaz_select_name(finder->arena, GAZ_TERM_DOCUMENT, id));
+    gaz_free(id);
+    return ok ? GAZ_OK : gaz_err_memory(finder->err);
+}
+
+static enum gaz_status add_documents(const struct finder *finder, const struct gaz_docids *documents,
+                                     struct gaz_select *any, struct gaz_select *own) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < documents->count && status == GAZ_OK; i++) {
+        status = add_titles(finder, documents->items[i], any);
+        if (status == GAZ_OK) {
+            status = add_own(finder, documents->items[i], own);
+        }
+    }
+    return status;
+}
+
+enum gaz_status gaz_citations_select(const struct gaz_archive *archive, const struct gaz_strings *keys,
+                                     struct gaz_arena *arena, struct gaz_select **out, struct gaz_err *err) {
+    const struct finder finder = {archive, arena, NULL, err};
+    struct gaz_select *any = gaz_select_any(arena, GAZ_TERM_CITES, keys);
+    struct gaz_select *own = gaz_select_new(arena, GAZ_INDEX_OR);
+    struct gaz_select *numbered = gaz_select_any(arena, GAZ_TERM_NUMBER, keys);
+    struct gaz_docids documents;
+    if (!any || !own || !numbered) {
+        return gaz_err_memory(err);
+    }
+    enum gaz_status status = gaz_archive_select(archive, &numbered->query, &documents, err);
+    if (status == GAZ_OK) {
+        status = add_documents(&finder, &documents, any, own);
+        gaz_free(documents.items);
+    }
+    if (status == GAZ_OK) {
+        *out = gaz_select_without(arena, any, own);
+        status = *out ? GAZ_OK : gaz_err_memory(err);
+    }
     return status;
 }
 
 enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                  struct gaz_arena *arena, struct gaz_citings *out, struct gaz_err *err) {
     const struct finder finder = {archive, arena, out, err};
-    struct gaz_select *citations = gaz_select_any(arena, GAZ_TERM_CITES, keys);
-    struct gaz_docids docids;
-    if (!citations) {
-        return gaz_err_memory(err);
-    }
-    enum gaz_status status = gaz_archive_select(archive, &citations->query, &docids, err);
-    if (status != GAZ_OK) {
-        return status;
+    struct gaz_select *citations;
+    struct gaz_docids docids = {0};
+    enum gaz_status status = gaz_citations_select(archive, keys, arena, &citations, err);
+    if (status == GAZ_OK) {
+        status = gaz_archive_select(archive, &citations->query, &docids, err);
     }
     for (size_t i = 0; i < docids.count && status == GAZ_OK; i++) {
         status = add_citation(&finder, docids.items[i]);
@@ -177,15 +245,12 @@ enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct
 
 // --- targets ---
 
-static enum gaz_status document_numbered(const struct gaz_archive *archive, const char *key, json_t **id,
-                                         struct gaz_err *err) {
-    struct gaz_term term;
+// The id of the first document of SELECT, NULL when there is none; the caller drops it.
+static enum gaz_status first_id(const struct gaz_archive *archive, const struct gaz_index_query *query,
+                                json_t **id, struct gaz_err *err) {
     struct gaz_docids docids;
     json_t *document = NULL;
-    gaz_term_make(GAZ_TERM_NUMBER, key, strlen(key), &term);
-    const struct gaz_index_query query = {.op = GAZ_INDEX_TERM, .term = gaz_term_bytes(&term)};
-    *id = NULL;
-    enum gaz_status status = gaz_archive_select(archive, &query, &docids, err);
+    enum gaz_status status = gaz_archive_select(archive, query, &docids, err);
     if (status == GAZ_OK && docids.count > 0) {
         status = gaz_archive_record(archive, docids.items[0], &document, err);
         *id = json_incref(json_object_get(document, "id"));
@@ -195,17 +260,29 @@ static enum gaz_status document_numbered(const struct gaz_archive *archive, cons
     return status;
 }
 
+static enum gaz_status target(const struct gaz_archive *archive, const json_t *citation, json_t **id,
+                              struct gaz_err *err) {
+    const char *key = text_of(json_object_get(citation, "number"), "key");
+    const char *title = text_of(citation, "title");
+    struct gaz_term term;
+    enum gaz_status status = GAZ_OK;
+    if (*key) {
+        gaz_term_make(GAZ_TERM_NUMBER, key, strlen(key), &term);
+    } else {
+        status = gaz_term_make_folded(GAZ_TERM_WHOLE_TITLE, title, strlen(title), &term, err);
+    }
+    const struct gaz_index_query query = {.op = GAZ_INDEX_TERM, .term = gaz_term_bytes(&term)};
+    return status == GAZ_OK ? first_id(archive, &query, id, err) : status;
+}
+
 enum gaz_status gaz_citation_resolve(const struct gaz_archive *archive, json_t *record, struct gaz_err *err) {
     json_t *id = NULL;
     if (strcmp(text_of(record, "type"), gaz_record_type_name(GAZ_RECORD_CITATION)) != 0) {
         return GAZ_OK;
     }
-    const char *key = text_of(json_object_get(record, "number"), "key");
-    if (*key) {
-        enum gaz_status status = document_numbered(archive, key, &id, err);
-        if (status != GAZ_OK) {
-            return status;
-        }
+    enum gaz_status status = target(archive, record, &id, err);
+    if (status != GAZ_OK) {
+        return status;
     }
     return json_object_set_new(record, "to", id ? id : json_null()) == 0 ? GAZ_OK : gaz_err_memory(err);
 }

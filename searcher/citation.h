@@ -5,6 +5,7 @@
 #define GAZ_SEARCHER_CITATION_H
 
 #include "searcher/archive.h"
+#include "searcher/select.h"
 
 // A unit that cites, with its sentence. Strings live in the arena of the list.
 struct gaz_citing {
@@ -23,10 +24,19 @@ struct gaz_citings {
     size_t count, capacity;
 };
 
-// Appends the units that cite one of the numbers with KEYS, in the order of the archive, each once.
-// Everything lives in ARENA.
+// Appends the units that cite one of the numbers with KEYS, or a document of the archive with such a number
+// by its title, in the order of the archive, each unit once. Everything lives in ARENA.
 enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                  struct gaz_arena *arena, struct gaz_citings *out, struct gaz_err *err);
+
+// The citation records of the same, those in the documents themselves left out.
+enum gaz_status gaz_citations_select(const struct gaz_archive *archive, const struct gaz_strings *keys,
+                                     struct gaz_arena *arena, struct gaz_select **out, struct gaz_err *err);
+
+// What the citation record CITATION says of the unit it stands in. Strings live in ARENA. GAZ_ERR_NOT_FOUND
+// when the unit is gone.
+enum gaz_status gaz_citing_read(const struct gaz_archive *archive, const json_t *citation,
+                                struct gaz_arena *arena, struct gaz_citing *out, struct gaz_err *err);
 
 // Sets "to" of a citation record: the id of the document it names when the archive holds it, else null. Other
 // records are left alone.
