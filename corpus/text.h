@@ -39,8 +39,8 @@ char *gaz_text_squeeze(struct gaz_arena *arena, struct gaz_str text);
 // Whether A and B are equal when white space does not count.
 bool gaz_text_same(struct gaz_str a, struct gaz_str b);
 
-// Ends a sentence or an item: 。！？；：… and their ASCII forms, closing quotes and brackets behind them
-// allowed.
+// Ends a sentence or an item: 。！？；：… and their ASCII forms but the full stop, which ends numbers too;
+// closing quotes and brackets behind them allowed.
 bool gaz_text_is_closed(struct gaz_str text);
 // Ends where a sentence must go on: ，、 or an opening bracket or quote.
 bool gaz_text_is_open(struct gaz_str text);
