@@ -130,6 +130,7 @@ struct gaz_issue {
     size_t page_count;              // reader
     struct gaz_blocks blocks;       // layout: in reading order
     struct gaz_masthead masthead;   // masthead
+    int year;                       // split: of briefs and the calendar; the masthead's, or that of the latest signing date
     struct gaz_documents documents; // split: in reading order; their runs cover the blocks
     gaz_diag_sink *diag;            // where odd input is reported; may be NULL
     void *diag_context;

@@ -51,7 +51,7 @@ bool layout_is_heading_like(const struct layout_line *line) {
 // --- pages
 // ---------------------------------------------------------------------------------------------------
 
-enum { WIDTH_MAX = 128, MEASURE_MIN = 16, LINES_FOR_MEASURE = 6 };
+enum { WIDTH_MAX = 128, MEASURE_MIN = 16, LINES_FOR_MEASURE = 12, LINES_FOR_LIMIT = 3 };
 
 // The column's measure: the width that most full lines have (two neighbouring widths count together,
 // justified digits vary).
@@ -65,6 +65,14 @@ static size_t common_width(const size_t *histogram) {
         }
     }
     return histogram[best + 1] > histogram[best] ? best + 1 : best;
+}
+
+// Cells of a table may be the most common lines of a page; the column of its text is what clearly longer lines share.
+static size_t wider_column(const size_t *histogram, size_t common, size_t counted) {
+    for (size_t width = WIDTH_MAX - 1; width * 4 > common * 5; width--)
+        if ((histogram[width] + histogram[width - 1]) * 7 > counted)
+            return width;
+    return common;
 }
 
 static size_t count_widths(const struct layout *layout, size_t from, size_t to, size_t *histogram) {
@@ -88,7 +96,14 @@ static void measure_pages(struct layout *layout) {
         struct layout_page *page = &layout->pages[p];
         size_t own[WIDTH_MAX + 2] = {0};
         size_t counted = count_widths(layout, page->first, page->first + page->count, own);
-        page->measure = counted >= LINES_FOR_MEASURE ? common_width(own) : common;
+        size_t width = common_width(own);
+        bool telling = counted >= LINES_FOR_MEASURE || (counted >= LINES_FOR_LIMIT && width > common);
+        page->measure = telling ? wider_column(own, width, counted) : common;
+        if (page->measure < common && page->measure * 20 > common * 17) // a page of short lines, not another column
+            page->measure = common;
+        page->limit = page->measure + 1;
+        for (width = page->measure + 1; width <= page->measure + 4 && width < WIDTH_MAX; width++)
+            page->limit = own[width] >= LINES_FOR_LIMIT ? width : page->limit;
     }
 }
 
@@ -104,7 +119,7 @@ static void survey_blanks(struct layout *layout) {
             direct += layout->lines[i].line->blank_before == 0;
             apart += layout->lines[i].line->blank_before > 0;
         }
-        page->blank_parts = apart > 0 && direct * 4 >= direct + apart;
+        page->blank_parts = apart * 8 >= direct + apart && direct * 4 >= direct + apart;
     }
 }
 

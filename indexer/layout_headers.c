@@ -128,7 +128,7 @@ static void mark_title(struct layout *layout, size_t from, size_t count, size_t 
 // --------------------------------------------------------------------------------
 
 // ZJCC00–2023–0011: capitals and digits, year and serial, parted by dashes.
-static bool is_registration(struct gaz_str text) {
+bool layout_is_registration(struct gaz_str text) {
     static const char *const dashes[] = {"–", "—", "-", "－"};
     size_t parts = 1, capitals = 0, digits = 0;
     for (size_t at = 0; at < text.len;) {
@@ -163,7 +163,8 @@ static size_t number_lines(const struct layout *layout, size_t i) {
     if (gaz_docnum_is_heading(text.data, text.len) || is_dispatch_number(text))
         return 1;
     if (!same_page(layout, i, i + 1) || layout->lines[i + 1].kind != GAZ_BLOCK_TEXT ||
-        gaz_text_is_closed(text) || gaz_text_count(layout->lines[i + 1].text) > 20)
+        gaz_text_is_closed(text) || layout_is_date(text) || gaz_text_count(layout->lines[i + 1].text) > 20 ||
+        gaz_docnum_is_heading(layout->lines[i + 1].text.data, layout->lines[i + 1].text.len))
         return 0;
     struct joined joined = {.len = 0};
     join_line(&joined, text);
@@ -173,7 +174,7 @@ static size_t number_lines(const struct layout *layout, size_t i) {
 
 static void take_registration(struct layout *layout, size_t i, size_t anchor, size_t id) {
     if (same_page(layout, i, anchor) && layout->lines[i].kind == GAZ_BLOCK_TEXT &&
-        is_registration(layout->lines[i].text))
+        layout_is_registration(layout->lines[i].text))
         mark(layout, i, GAZ_BLOCK_REGISTRATION, GROUP_HEADER, id);
 }
 
@@ -249,7 +250,9 @@ static bool opens_regulation(const struct layout *layout, size_t i, size_t ancho
     struct gaz_str text = layout->lines[i].text;
     if (gaz_label_read(text, &label))
         return label.number == 1 && (label.rank == GAZ_LABEL_CHAPTER || label.rank == GAZ_LABEL_ARTICLE);
-    return gaz_text_first(text) == U'（' && gaz_str_find(text, "年") != SIZE_MAX;
+    return gaz_text_first(text) == U'（' && gaz_str_find(text, "年") != SIZE_MAX &&
+           (gaz_str_find(text, "通过") != SIZE_MAX || gaz_str_find(text, "公布") != SIZE_MAX ||
+            gaz_str_find(text, "发布") != SIZE_MAX || gaz_str_find(text, "修") != SIZE_MAX);
 }
 
 enum { QUOTE_LINES = 60 };
@@ -286,7 +289,8 @@ static void take_title(struct layout *layout, size_t i) {
             mark(layout, j, GAZ_BLOCK_PLAN_TITLE, GROUP_PLAN_TITLE, id);
         return;
     }
-    bool regulation = is_whole_title(joined_text(&joined)) && opens_regulation(layout, i + count, i);
+    bool regulation = is_whole_title(joined_text(&joined)) &&
+                      !gaz_str_starts(joined_text(&joined), "《") && opens_regulation(layout, i + count, i);
     if (count == 0 || (!is_strong_title(joined_text(&joined)) && !regulation))
         return;
     mark_title(layout, i, count, ++layout->group_count);

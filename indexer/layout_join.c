@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "corpus/authority.h"
+#include "corpus/date.h"
 #include "corpus/label.h"
 #include "indexer/layout_parts.h"
 
@@ -24,6 +25,8 @@ struct paragraph {
     size_t bytes;
     int depth;              // brackets and quotes open at its end
     struct gaz_label label; // of its first line; rank NONE without one
+    bool sentence;              // a full stop stands in it
+    bool dated;              // it begins with a day and a comma, as captions do
     bool list;              // a list of attachments (附件：1.…), or an item of one
 };
 
@@ -75,6 +78,11 @@ static size_t width_of(const struct layout *layout, const struct layout_line *li
     return line->line->width + (layout->indent_kept ? line->line->indent : 0);
 }
 
+// A first line whose indent the extractor has lost.
+static bool takes_indent(const struct layout *layout, const struct paragraph *paragraph) {
+    return paragraph->lines == 1 && !layout->indent_kept;
+}
+
 // Whether LAST ends because it is full: the first word of NEXT would not have fitted. A first line has lost
 // its indent with most extractors.
 static bool is_full(const struct layout *layout, const struct paragraph *paragraph,
@@ -83,9 +91,7 @@ static bool is_full(const struct layout *layout, const struct paragraph *paragra
     size_t width = width_of(layout, paragraph->last) + gaz_text_first_token(next->text);
     if (paragraph->last->line->spaced) // spaced to fill the line
         return true;
-    if (paragraph->lines == 1 && !layout->indent_kept)
-        return width + INDENT > measure - 1;
-    return width > measure - 2;
+    return width > measure - 2 || (takes_indent(layout, paragraph) && width + INDENT > measure - 2);
 }
 
 enum start { START_NO, START_MAYBE, START_YES };
@@ -95,14 +101,15 @@ enum start { START_NO, START_MAYBE, START_YES };
 static enum start looks_first(const struct layout *layout, const struct layout_line *next,
                               const struct layout_line *after) {
     size_t measure = measure_at(layout, next), width = width_of(layout, next);
+    size_t limit = layout->pages[next->line->page - 1].limit;
     if (layout->indent_kept)
-        return next->line->indent >= 3 && next->line->indent < measure / 2 ? START_YES : START_NO;
+        return next->line->indent >= 3 ? START_YES : START_NO;
     if (width + 1 >= measure)
         return width > measure + 3 ? START_MAYBE : START_NO;
     if (!after || after->kind != GAZ_BLOCK_TEXT)
         return START_MAYBE;
     size_t token = gaz_text_first_token(after->text);
-    bool as_first = width + INDENT + token > measure - 1 && width + INDENT <= measure + 1;
+    bool as_first = width + INDENT + token > measure - 1 && width + INDENT <= limit;
     bool as_inner = width + token > measure;
     return as_first ? as_inner ? START_MAYBE : START_YES : as_inner ? START_NO : START_MAYBE;
 }
@@ -139,15 +146,20 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
         return !closed && start == START_NO && !looks_apart(layout, next) &&
                width_of(layout, paragraph->last) + 6 >= measure;
     }
-    if (!closed)
-        return !layout->indent_kept || start != START_YES;
+    if (!closed && layout->indent_kept)
+        return start != START_YES;
+    if (!closed) // two first lines, one behind the other: the upper one is a heading that only an indent would fill
+        return start != START_YES || !takes_indent(layout, paragraph) || paragraph->sentence ||
+               gaz_str_find(paragraph->last->text, "，") != SIZE_MAX;
     return start != START_YES && !looks_apart(layout, next);
 }
 
 // （责任单位：…） belongs to the clause before it, on a line of its own too.
 static bool is_unit_note(struct gaz_str text) {
-    static const char *const words[] = {"（责任", "（牵头", "（配合", "（主办",
-                                        "（協辦", "（主辦", "(责任",  "(牵头"};
+    static const char *const words[] = {"责任", "牵头", "配合", "主办", "協辦", "主辦", "責任", "牽頭"};
+    if (gaz_text_first(text) != U'（' && gaz_text_first(text) != '(')
+        return false;
+    text = gaz_str_from(text, text.data[0] == '(' ? 1 : strlen("（"));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (gaz_str_starts(text, words[i]))
             return true;
@@ -178,9 +190,37 @@ static bool is_held_open(const struct paragraph *paragraph) {
 static bool goes_on_in_list(const struct paragraph *paragraph, const struct layout_line *next) {
     size_t indent = next->line->indent, item = paragraph->last->line->indent;
     if (indent >= INDENT) // a signature stands further to the right
-        return indent <= item + 2 * INDENT;
+        return indent > item && indent <= item + 2 * INDENT && next->line->page == paragraph->last->line->page;
     return gaz_text_first(next->text) != U'（' &&
            gaz_unit_likeness(NULL, next->text.data, next->text.len) < 0.5;
+}
+
+// What has begun as an entry of the calendar, or has already said a sentence and nearly fills its last line, has no end yet without an
+// end mark.
+static bool must_go_on(const struct layout *layout, const struct paragraph *paragraph) {
+    const struct layout_line *last = paragraph->last;
+    if (gaz_text_is_closed(last->text))
+        return false;
+    return paragraph->block->block->kind == GAZ_BLOCK_ENTRY ||
+           (paragraph->sentence && width_of(layout, last) + 10 >= measure_at(layout, last));
+}
+
+// Appointments stand one below the other: 某某同志任…；免去…
+static bool is_appointment(struct gaz_str text) {
+    static const char *const words[] = {"同志任", "同志为", "同志的", "（女）为", "（女）的", "任命", "免去", "聘任"};
+    struct gaz_str head = {text.data, text.len < 30 ? text.len : 30};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_find(head, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+// Captions follow each other, each with its day.
+static bool is_next_caption(const struct paragraph *paragraph, const struct layout_line *next) {
+    struct gaz_date date;
+    size_t len = gaz_date_read(next->text.data, next->text.len, &date);
+    return paragraph->dated && len > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(next->text, len), "，") &&
+           !gaz_text_is_open(paragraph->last->text);
 }
 
 // Whether NEXT goes on in PARAGRAPH. AFTER is the line behind NEXT (NULL at the end).
@@ -191,7 +231,7 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         layout_is_date(paragraph->last->text))
         return false;
     const struct layout_page *page = &layout->pages[next->line->page - 1];
-    if (ends_credit(paragraph->last->text))
+    if (ends_credit(paragraph->last->text) || is_next_caption(paragraph, next))
         return false;
     if (page->blank_parts && next->line->blank_before > 0 && !next->line->page_start)
         return false;
@@ -204,10 +244,12 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return true;
     if (paragraph->list && !labelled && !closed)
         return goes_on_in_list(paragraph, next);
+    if (closed && is_appointment(next->text) && gaz_text_last(paragraph->last->text) == U'；')
+        return false;
     if (labelled)
         return goes_on_at_label(layout, paragraph, next);
-    if (page->blank_parts && !next->line->page_start)
-        return next->line->blank_before == 0 && !(closed && looks_first(layout, next, after) == START_YES);
+    if (must_go_on(layout, paragraph) || (page->blank_parts && !next->line->page_start && !closed))
+        return true;
     return goes_on_unlabelled(layout, paragraph, next, after);
 }
 
@@ -232,12 +274,16 @@ static bool begins_list(struct gaz_str text) {
 static bool open_paragraph(struct layout *layout, struct layout_blocks *blocks, struct paragraph *paragraph,
                            const struct layout_line *line) {
     bool listed = paragraph->block && paragraph->list;
+    struct gaz_date date;
     *paragraph = (struct paragraph){.block = add_block(layout, blocks, line), .last = line, .lines = 1};
     if (!paragraph->block)
         return false;
     paragraph->bytes = line->text.len;
     paragraph->depth = gaz_text_depth(line->text, 0);
     gaz_label_read(line->text, &paragraph->label);
+    paragraph->sentence = gaz_str_find(line->text, "。") != SIZE_MAX;
+    size_t day = gaz_date_read(line->text.data, line->text.len, &date);
+    paragraph->dated = day > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(line->text, day), "，");
     paragraph->list = begins_list(line->text) || (listed && paragraph->label.rank == GAZ_LABEL_ARABIC);
     return add_line_to(layout, paragraph->block, line);
 }
@@ -247,6 +293,7 @@ static bool extend_paragraph(struct layout *layout, struct paragraph *paragraph,
     paragraph->last = line;
     paragraph->lines++;
     paragraph->bytes += line->text.len;
+    paragraph->sentence |= gaz_str_find(line->text, "。") != SIZE_MAX;
     paragraph->depth = gaz_text_depth(line->text, paragraph->depth);
     return add_line_to(layout, paragraph->block, line);
 }

@@ -5,6 +5,8 @@
 // put in order by itself.
 #include <string.h>
 
+#include "corpus/label.h"
+#include "corpus/office.h"
 #include "indexer/layout_parts.h"
 
 // The blocks that begin on one page: items[from..to) of the whole list.
@@ -194,17 +196,29 @@ static void order_attachments(const struct layout *layout, struct page_blocks *p
     }
 }
 
-// A section head inside a paragraph, or at the end of a page, stands for the page.
-static void order_sections(struct page_blocks *page) {
+static bool is_heading_block(const struct layout *layout, const struct layout_block *block) {
+    struct gaz_label label;
+    struct gaz_str text = text_of(layout, block->block);
+    return block->block->kind == GAZ_BLOCK_TEXT && block->block->spans.count == 1 && !gaz_text_is_closed(text) &&
+           !layout_is_date(text) && !gaz_office_signs(text) && !gaz_label_read(text, &label);
+}
+
+// A section head inside a paragraph, or at the end of a page, stands for the page; between a title and its text, for both.
+static void order_sections(const struct layout *layout, struct page_blocks *page) {
     for (size_t i = 1; i < page->count; i++) {
         const struct layout_block *head = page->items[i];
         if (head->group != GROUP_SECTION)
             continue;
         bool inside = false;
+        size_t to = i;
         for (size_t j = 0; j < i; j++)
             inside |= !is_furniture(page->items[j]) && page->items[j]->last_line > head->block->line;
         if (inside || only_furniture_from(page, i + 1))
-            move_up(page, i, 1, skip_furniture(page, 0));
+            to = skip_furniture(page, 0);
+        else
+            while (to > 0 && is_heading_block(layout, page->items[to - 1]))
+                to--;
+        move_up(page, i, 1, to);
     }
 }
 
@@ -229,7 +243,7 @@ bool layout_order(struct layout *layout, struct layout_blocks *blocks) {
         struct page_blocks page = {blocks->items + from, to - from};
         order_headers(layout, &page);
         order_attachments(layout, &page);
-        order_sections(&page);
+        order_sections(layout, &page);
         order_calendar(&page);
         from = to;
     }

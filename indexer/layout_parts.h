@@ -30,6 +30,7 @@ struct layout_line {
 struct layout_page {
     size_t first, count; // its lines
     size_t measure;      // columns of a full line of the column, indent included
+    size_t limit;        // columns of its longest lines, as far as there are several
     bool blank_parts;    // a blank line parts paragraphs on this page (elsewhere it means nothing)
 };
 
@@ -61,6 +62,8 @@ struct layout_blocks {
 bool layout_ends_like_title(struct gaz_str text);
 // A line that could be a heading or a piece of a title: no label, no end of a sentence.
 bool layout_is_heading_like(const struct layout_line *line);
+// The whole line is a registration number (ZJCC00–2023–0011).
+bool layout_is_registration(struct gaz_str text);
 // The whole line is a date.
 bool layout_is_date(struct gaz_str text);
 // A line or paragraph that names whom the document is for: ends with a colon, and is a list of bodies.

@@ -6,6 +6,7 @@
 
 #include "corpus/authority.h"
 #include "corpus/date.h"
+#include "corpus/docnum.h"
 #include "corpus/numeral.h"
 #include "corpus/office.h"
 #include "indexer/layout_parts.h"
@@ -186,9 +187,19 @@ static bool is_han(struct gaz_str text) {
     return true;
 }
 
+// Names of sections end in few ways: 基层经验, 改革实践, 专题报道.
+static bool ends_like_section(struct gaz_str text) {
+    static const char *const ends[] = {"实践", "经验", "报道", "纪实", "风采", "聚焦", "观察", "之窗", "特写", "专题", "實踐", "經驗"};
+    size_t count = gaz_text_count(text);
+    return count >= 4 && count <= 6 && is_han(text) &&
+           gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL);
+}
+
 static bool is_section_head(struct layout *layout, const struct layout_line *line, bool *ok) {
     if (gaz_text_count(line->text) < 2 || gaz_text_count(line->text) > 12)
         return false;
+    if (ends_like_section(line->text))
+        return true;
     char *name = gaz_text_squeeze(layout->issue->arena, line->text);
     *ok = name != NULL;
     for (size_t i = 0; name && i < sizeof section_names / sizeof *section_names; i++)
@@ -339,10 +350,21 @@ static bool find_single_lines(struct layout *layout) {
     return ok;
 }
 
+// Lines from FROM up to the header of a document, which no table goes on over.
+static size_t until_header(const struct layout *layout, size_t from, size_t count) {
+    for (size_t i = from; i < from + count; i++) {
+        struct gaz_str text = layout->lines[i].text;
+        if (layout_is_registration(text) || (text.len > 9 && gaz_docnum_is_heading(text.data, text.len)))
+            return i - from;
+    }
+    return count;
+}
+
 static void find_fragments(struct layout *layout) {
     const struct gaz_lines *lines = &layout->issue->lines;
     for (size_t i = 0; i < layout->line_count;) {
         size_t run = gaz_table_run(layout->issue->source.data, lines->items, lines->count, i);
+        run = until_header(layout, i, run);
         for (size_t j = i; j < i + run; j++)
             layout->lines[j].kind = GAZ_BLOCK_TABLE;
         i += run > 0 ? run : 1;

@@ -148,6 +148,11 @@ static size_t known_suffix(const struct finder *finder, struct gaz_str piece) {
 // Cuts PIECE into role, name and what follows: the first role word behind which a name stands, or nothing.
 // False when it names nobody so; then all of it up to a verb is a name whose role stood before.
 static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
+    size_t first = role_end(piece, 0);
+    *named = 0;
+    *verb = verb_at(piece, 0);
+    if (*verb != SIZE_MAX && *verb > 0 && *verb < first) // 蒋某某主持召开市委财经委员会会议: the office stands behind the verb
+        return false;
     for (size_t end = role_end(piece, 0); end > 0; end = role_end(piece, end)) {
         *verb = verb_at(piece, end);
         struct gaz_str name = {piece.data + end, (*verb == SIZE_MAX ? piece.len : *verb) - end};

@@ -92,7 +92,7 @@ struct walk {
     size_t blank;     // blank lines since the last line
     bool feed;        // a form feed stands before the next line
     bool has_feeds;   // the file marks its pages by form feeds
-    bool wide_spaced; // most lines are followed by a blank one, so one space marks a page
+    bool space_marks; // one space before a line marks a page: such lines are rare in the file
 };
 
 // Whether TEXT is single characters parted by single blanks (5 . 实 施 中 小), to its end or nearly so.
@@ -140,13 +140,15 @@ static bool add_line(struct gaz_issue *issue, const struct gaz_line *line) {
     return true;
 }
 
-// A page begins at a form feed; or, where an extractor writes a blank line after each line, at a line which
-// begins with one space and follows its predecessor directly.
+// Whether RAW begins with exactly one space.
+static bool has_one_space(struct gaz_str raw) {
+    return raw.len > 1 && raw.data[0] == ' ' && raw.data[1] != ' ' && raw.data[1] != '\t';
+}
+
 static bool begins_page(const struct walk *walk, struct gaz_str raw) {
     if (walk->issue->lines.count == 0 || walk->feed)
         return true;
-    return !walk->has_feeds && walk->wide_spaced && walk->blank == 0 && raw.len > 1 && raw.data[0] == ' ' &&
-           raw.data[1] != ' ' && raw.data[1] != '\t';
+    return !walk->has_feeds && walk->space_marks && walk->blank == 0 && has_one_space(raw);
 }
 
 static bool take_line(struct walk *walk, struct gaz_str raw) {
@@ -187,21 +189,21 @@ static struct gaz_str next_line(const struct gaz_source *source, size_t *at, boo
     return line;
 }
 
-// Blank and printed lines, and pairs of a printed line and a blank one, tell how the extractor spaces its
-// lines. A sideways table leaves lines of a character or two, whose blanks mean nothing: they do not count.
+// How the extractor marks pages: by form feeds; else by one space before a line that follows another directly, as long as that is rarer than
+// once in eight lines.
 static void survey(struct walk *walk) {
     const struct gaz_source *source = &walk->issue->source;
-    size_t printed = 0, followed = 0;
+    size_t printed = 0, marked = 0;
     bool after_printed = false;
     for (size_t at = 0; at < source->len;) {
         bool feed;
-        struct gaz_str text = gaz_str_trim(next_line(source, &at, &feed));
+        struct gaz_str raw = next_line(source, &at, &feed), text = gaz_str_trim(raw);
         walk->has_feeds |= feed && at < source->len;
-        followed += after_printed && text.len == 0;
-        after_printed = text.len > 9;
+        marked += after_printed && text.len > 0 && has_one_space(raw);
+        after_printed = text.len > 0;
         printed += after_printed;
     }
-    walk->wide_spaced = followed * 2 > printed;
+    walk->space_marks = marked * 8 < printed;
 }
 
 static enum gaz_status cut_lines(struct gaz_issue *issue, struct gaz_err *err) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/split.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/authority.h"
@@ -9,7 +10,7 @@
 #include "corpus/office.h"
 #include "corpus/text.h"
 
-enum { BRIEF_TITLE_LINES = 5, SIGNATURE_CHARACTERS = 40, CAPTION_CHARACTERS = 160 };
+enum { BRIEF_TITLE_LINES = 5, SIGNATURE_CHARACTERS = 40, CAPTION_CHARACTERS = 160, FIRST_WORDS = 150 };
 
 static struct gaz_str text_of(const struct gaz_block *block) {
     return (struct gaz_str){block->text, block->text_len};
@@ -97,18 +98,35 @@ static bool header_begins(const struct walk *walk, const struct gaz_block *block
     return false;
 }
 
+// Outside a section of briefs one is known by its place and its beginning: a heading at the top of a page behind a finished text, and a
+// day (without year) in the first words under it.
+static bool looks_brief(const struct walk *walk, size_t heading, const struct gaz_block *text) {
+    const struct gaz_blocks *blocks = &walk->issue->blocks;
+    struct gaz_date date;
+    size_t at, before = heading;
+    while (before > 0 && is_furniture(blocks->items[before - 1]))
+        before--;
+    if (before == 0 || walk->issue->documents.count == 0 ||
+        blocks->items[before - 1]->last_page == blocks->items[heading]->page)
+        return false;
+    const struct gaz_block *last = blocks->items[before - 1];
+    struct gaz_str head = {text->text, text->text_len < FIRST_WORDS ? text->text_len : FIRST_WORDS};
+    bool finished = last->kind != GAZ_BLOCK_TEXT || gaz_text_is_closed(text_of(last)) || is_date(last) ||
+                    gaz_office_signs(text_of(last));
+    return finished && gaz_date_find(head.data, head.len, &date, &at) > 0 && date.year == 0 && date.day > 0;
+}
+
 // The title of a brief: headings, then (over furniture) a sentence.
 static bool brief_begins(const struct walk *walk, size_t i) {
     const struct gaz_blocks *blocks = &walk->issue->blocks;
-    size_t headings = 0;
-    if (!walk->briefs)
-        return false;
+    size_t headings = 0, first = i;
     for (; i < blocks->count && headings <= BRIEF_TITLE_LINES; i++) {
         if (is_furniture(blocks->items[i]))
             continue;
         if (!is_heading(blocks->items[i]))
             return headings > 0 && blocks->items[i]->kind == GAZ_BLOCK_TEXT &&
-                   gaz_text_is_closed(text_of(blocks->items[i]));
+                   gaz_text_is_closed(text_of(blocks->items[i])) &&
+                   (walk->briefs || looks_brief(walk, first, blocks->items[i]));
         headings++;
     }
     return false;
@@ -149,8 +167,8 @@ static bool take_block(struct walk *walk, size_t i) {
         walk->open = walk->open && !walk->briefs;
     }
     const char *class_name = begins(walk, i);
-    walk->briefs =
-        walk->briefs && (!class_name || class_name[0] == 'b'); // another kind of document ends them
+    if (class_name) // another kind of document ends the briefs
+        walk->briefs = class_name[0] == 'b';
     if (!class_name && !walk->open && !is_furniture(block) && block->kind != GAZ_BLOCK_SECTION_HEAD)
         class_name = walk->issue->documents.count == 0 ? "front_matter" : walk->briefs ? "brief" : "feature";
     if (class_name && !begin_document(walk, class_name))
@@ -333,7 +351,7 @@ static bool date_brief(struct gaz_issue *issue, struct gaz_document *document) {
             if (len == 0)
                 break;
             rest = gaz_str_from(rest, at + len);
-            date.year = date.year ? date.year : issue->masthead.year;
+            date.year = date.year ? date.year : issue->year;
             if (date.month == 0 || date.day == 0 || date.year == 0)
                 continue;
             char iso[GAZ_DATE_ISO_MAX];
@@ -368,8 +386,8 @@ static bool finish_feature(struct gaz_issue *issue, struct gaz_document *documen
     for (size_t i = leading ? 0 : from; i < end && titles < 2 && is_heading(document->blocks[i]); i++) {
         struct gaz_date date;
         struct gaz_str text = text_of(document->blocks[i]);
-        if (titles > 0 &&
-            (gaz_date_read(text.data, text.len, &date) > 0 || end - from < 3 || gaz_str_ends(text, "图")))
+        if (titles > 0 && (gaz_date_read(text.data, text.len, &date) > 0 || gaz_str_ends(text, "图") ||
+                           gaz_str_find(text, "摄）") != SIZE_MAX))
             break;
         document->blocks[i]->kind = GAZ_BLOCK_TITLE;
         titles++;
@@ -447,14 +465,33 @@ static bool spread_sections(struct gaz_issue *issue) {
     return true;
 }
 
+// The year in which the issue's days lie: its own, or that of the last act signed in it.
+static void find_year(struct gaz_issue *issue) {
+    issue->year = issue->masthead.year;
+    for (size_t i = 0; issue->masthead.year == 0 && i < issue->documents.count; i++) {
+        const char *date = issue->documents.items[i].date;
+        int year = date ? atoi(date) : 0;
+        issue->year = year > issue->year ? year : issue->year;
+    }
+}
+
+static bool finish_all(struct gaz_issue *issue, bool acts) {
+    for (size_t i = 0; i < issue->documents.count; i++) {
+        struct gaz_document *document = &issue->documents.items[i];
+        if ((strcmp(document->class_name, "document") == 0) == acts && !finish(issue, document))
+            return false;
+    }
+    return true;
+}
+
 enum gaz_status gaz_split_run(struct gaz_issue *issue, struct gaz_err *err) {
     struct walk walk = {.issue = issue};
     for (size_t i = 0; i < issue->blocks.count; i++)
         if (!take_block(&walk, i))
             return gaz_err_memory(err);
     name_plain_text(issue);
-    for (size_t i = 0; i < issue->documents.count; i++)
-        if (!finish(issue, &issue->documents.items[i]))
-            return gaz_err_memory(err);
-    return spread_sections(issue) ? GAZ_OK : gaz_err_memory(err);
+    if (!finish_all(issue, true))
+        return gaz_err_memory(err);
+    find_year(issue);
+    return finish_all(issue, false) && spread_sections(issue) ? GAZ_OK : gaz_err_memory(err);
 }

@@ -246,8 +246,8 @@ static size_t take_block(struct units *units, size_t i) {
     return i + 1;
 }
 
-static void take_document(struct units *units, size_t ordinal) {
-    units->document = &units->issue->documents.items[ordinal - 1];
+static void take_document(struct units *units, const struct gaz_document *document, size_t ordinal) {
+    units->document = document;
     units->id = units_format(units, "%s/%zu", units->issue_id, ordinal);
     gather_headings(units);
     units_begin_document(units);
@@ -259,14 +259,34 @@ static void take_document(struct units *units, size_t ordinal) {
     units_end_document(units);
 }
 
+// Running heads and the like in front of everything are no document.
+static bool is_only_furniture(const struct gaz_document *document) {
+    for (size_t i = 0; i < document->block_count; i++)
+        if (!furniture_role(document->blocks[i]->kind))
+            return false;
+    return true;
+}
+
+static void take_documents(struct units *units) {
+    size_t ordinal = 0;
+    for (size_t d = 0; d < units->issue->documents.count && !units->failed; d++) {
+        struct gaz_document *document = &units->issue->documents.items[d];
+        if (!is_only_furniture(document)) {
+            take_document(units, document, ++ordinal);
+            continue;
+        }
+        for (size_t i = 0; i < document->block_count; i++)
+            units_take_other_block(units, document->blocks[i]);
+    }
+}
+
 enum gaz_status gaz_units_run(struct gaz_issue *issue, const struct gaz_authority *authority,
                               struct gaz_records *records, struct gaz_err *err) {
     struct units units = {
         .issue = issue, .authority = authority, .records = records, .own_text = GAZ_BUF_INIT};
     take_issue(&units);
     gather_unit_names(&units);
-    for (size_t i = 0; i < issue->documents.count && !units.failed; i++)
-        take_document(&units, i + 1);
+    take_documents(&units);
     gaz_buf_free(&units.own_text);
     return units.failed ? gaz_err_memory(err) : GAZ_OK;
 }

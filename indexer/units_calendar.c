@@ -70,7 +70,7 @@ static void gather_names(struct units *units, struct gaz_people_known *known) {
 void units_take_calendar(struct units *units) {
     const struct gaz_document *document = units->document;
     struct gaz_people_known known = {{0}};
-    struct gaz_date date = {.year = units->issue->masthead.year, .month = month_of(document->title)};
+    struct gaz_date date = {.year = units->issue->year, .month = month_of(document->title)};
     size_t number = 0;
     gather_names(units, &known);
     for (size_t i = 0; i < document->block_count && !units->failed; i++) {

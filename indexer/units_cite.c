@@ -5,7 +5,8 @@
 
 #include "indexer/units_parts.h"
 
-enum { NEAR_BEFORE = 36, NEAR_AFTER = 60 }; // bytes looked at on either side for a verb
+// Bytes looked at on either side for a verb.
+enum { NEAR_BEFORE = 36, NEXT_BEFORE = 12, NEAR_AFTER = 60 };
 
 static bool has_one(struct gaz_str text, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -39,38 +40,29 @@ static struct gaz_str first_bytes(struct gaz_str text, size_t count) {
     return (struct gaz_str){text.data, text.len < count ? text.len : count};
 }
 
-// The last of the verbs in BEFORE that say what a citation is for; later words bind closer (根据…，按照…).
-static const char *relation_before(struct gaz_str before) {
-    static const struct {
-        const char *verb, *relation;
-    } verbs[] = {
-        {"根据", "implements"}, {"依据", "implements"}, {"按照", "implements"}, {"依照", "implements"},
-        {"贯彻", "implements"}, {"落实", "implements"}, {"执行", "implements"}, {"遵照", "implements"},
-        {"依據", "implements"}, {"根據", "implements"}, {"貫徹", "implements"}, {"依《", "implements"},
-    };
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (gaz_str_find(before, verbs[i].verb) != SIZE_MAX)
-            return verbs[i].relation;
-    return NULL;
+static bool implements(struct gaz_str before, struct gaz_str near_after) {
+    if (HAS(before, "根据", "依据", "依照", "贯彻", "落实", "遵照", "对照", "依據", "根據", "貫徹", "落實") ||
+        gaz_str_ends(before, "依《"))
+        return true;
+    // 按照…要求, but not 奖补标准按照…号文件执行
+    return HAS(before, "按照") && !HAS(near_after, "执行", "執行");
 }
 
 static const char *relation_of(struct gaz_str text, size_t from, size_t to) {
     struct gaz_str before, after;
     sentence_around(text, from, to, &before, &after);
     struct gaz_str near_before = last_bytes(before, NEAR_BEFORE), near_after = first_bytes(after, NEAR_AFTER);
-    if (HAS(near_after, "废止", "廢止", "停止適用", "停止执行") || HAS(near_before, "废止", "廢止") ||
+    if (HAS(near_after, "废止", "廢止", "停止適用", "停止执行") || HAS(last_bytes(before, NEXT_BEFORE), "废止", "廢止") ||
         HAS(after, "同时废止", "即行废止", "予以废止", "同時廢止"))
         return "repeals";
-    if (HAS(near_before, "修改", "修订", "修正") ||
-        HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
+    if (HAS(near_before, "修改", "修订", "修正") || HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
         return "amends";
-    if (HAS(near_before, "转发", "批转", "轉發") || HAS(after, "转发给", "轉發"))
+    if (HAS(near_before, "转发", "批转", "轉發") || HAS(after, "转发给", "轉發給"))
         return "forwards";
     if (HAS(near_before, "印发", "印發", "函頒", "制定《", "訂定《", "公布《") ||
-        HAS(after, "印发给", "现印发", "现予印发", "现予公布", "现予发布", "印發"))
+        HAS(after, "印发给", "现印发", "现予印发", "现予公布", "现予发布", "印發給", "現印發", "現予公布", "現予發布"))
         return "issues";
-    const char *relation = relation_before(before);
-    return relation ? relation : "cites";
+    return implements(before, near_after) ? "implements" : "cites";
 }
 
 static struct gaz_record *add_citation(struct units *units, const struct gaz_record *from, size_t ordinal,
