@@ -165,6 +165,23 @@ static int32_t nesting(uint32_t code) {
     return code == ')' || code == U'”' || code == U'》' || code == U'〕' ? -1 : 0;
 }
 
+// Whether what begins at AT with the name of a place, or with one of the kinds of places, is surely a list of
+// units.
+static bool units_begin(struct reader *r, size_t at) {
+    static const uint32_t begins[] = U"市省县区各国";
+    enum { SURE = 3 };
+    const uint32_t *begin = begins;
+    while (*begin && *begin != r->data->glyphs[at].code)
+        begin++;
+    if (r->unit_columns == 0 || !*begin)
+        return false;
+    for (size_t i = units_at(r, at); i-- > 0;) {
+        if (r->units[i].cost < SURE)
+            return true;
+    }
+    return false;
+}
+
 // What it costs to end a sentence cell before AT, HOPELESS where none can end.
 static double text_end_cost(struct reader *r, size_t at) {
     const struct gaz_table_text *data = r->data;
@@ -181,9 +198,10 @@ static double text_end_cost(struct reader *r, size_t at) {
     struct gaz_table_number numbers[2];
     if (gaz_table_is_digit(data->glyphs[at].code) && gaz_table_number_options(data, at, numbers) > 0)
         return cost + 5;
-    if (gaz_table_lexicon_longest(r->evidence->units, data, at, 40) > 0)
-        return cost + 4;
-    return HOPELESS;
+    if (data->glyphs[at - 1].code == U'、' || data->glyphs[at - 1].code == ',')
+        return HOPELESS;
+    bool known = gaz_table_lexicon_longest(r->evidence->units, data, at, 40) > 0;
+    return known || units_begin(r, at) ? cost + 3.5 : HOPELESS;
 }
 
 static double other_end_cost(struct reader *r, size_t at, size_t length) {
@@ -204,7 +222,7 @@ static void close_cells(struct reader *r, size_t at) {
                 continue;
             if (r->depth[at] != r->depth[from])
                 cost += 3;
-            if (sentences && at - from < 4)
+            if (sentences && at - from < 5)
                 cost += 2;
             reading.cost += cost + r->inside[at];
             reading.range.to = at;
@@ -305,7 +323,7 @@ static double text_start_cost(const struct gaz_table_text *data, size_t at) {
         if (inner[i] == data->glyphs[at].code)
             return 6;
     }
-    return 0;
+    return gaz_table_is_digit(data->glyphs[at].code) ? 1.5 : 0; // 20名 is the middle of a sentence rather
 }
 
 // Reads a cell of BASE's column at AT in every plausible way.

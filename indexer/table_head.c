@@ -72,6 +72,16 @@ static const struct head_word vocabulary[] = {
     {"类型", GAZ_ROLE_NAME, false},
     {"分类", GAZ_ROLE_NAME, false},
     {"领域", GAZ_ROLE_NAME, false},
+    {"县（市、区）", GAZ_ROLE_NAME, false},
+    {"县（市区）", GAZ_ROLE_NAME, false},
+    {"县（区）", GAZ_ROLE_NAME, false},
+    {"县市区", GAZ_ROLE_NAME, false},
+    {"县区", GAZ_ROLE_NAME, false},
+    {"区县", GAZ_ROLE_NAME, false},
+    {"乡镇（街道）", GAZ_ROLE_NAME, false},
+    {"镇（街道）", GAZ_ROLE_NAME, false},
+    {"镇街", GAZ_ROLE_NAME, false},
+    {"地区", GAZ_ROLE_NAME, false},
     {"具体工作目标", GAZ_ROLE_TEXT, false},
     {"具体工作内容", GAZ_ROLE_TEXT, false},
     {"具体工作措施", GAZ_ROLE_TEXT, false},
@@ -240,15 +250,27 @@ static bool ends_name(uint32_t code) {
            code == ':' || code == '*' || code == U'“';
 }
 
-// Length of a column name at AT that is not in the vocabulary but stands before one that is, or 0.
-static size_t unknown_at(const struct gaz_table_text *text, size_t at) {
+// Whether a glyph ends the title of a table (清单, 分解表, 方案, 目录) rather than the name of a column.
+static bool ends_title(uint32_t code) {
+    return code == U'单' || code == U'表' || code == U'案' || code == U'录';
+}
+
+// Length of a column name at AT that is not in the vocabulary but stands before one that is, or 0. A word of
+// two glyphs makes one name with what stands before it (改革事项, 考核内容): its entry is given out.
+static size_t unknown_at(const struct gaz_table_text *text, size_t at, const struct head_word **merged) {
     const struct head_word *word;
+    *merged = NULL;
     for (size_t i = at; i < text->count && i - at <= UNKNOWN_GLYPHS; i++) {
         size_t length = vocabulary_at(text, i, &word);
         if (length > 0 && word->role == GAZ_ROLE_NUMBER)
             return 0; // what stands before the running number is the title
-        if (i - at >= 2 && length > 0)
-            return i - at;
+        if (i - at >= 2 && length > 0) {
+            if (ends_title(text->glyphs[i - 1].code))
+                return 0;
+            bool merges = length == 2 && i - at <= 4 && word->role != GAZ_ROLE_OTHER;
+            *merged = merges ? word : NULL;
+            return i - at + (merges ? length : 0);
+        }
         if (ends_name(text->glyphs[i].code))
             return 0;
     }
@@ -332,11 +354,11 @@ static size_t next_column(const struct gaz_table_text *text, size_t at, bool los
     size_t length = vocabulary_at(text, at, &word);
     if (length == 0 && lost)
         length = lost_word_at(text, at, &word);
-    if (length > 0) {
+    if (length == 0 && !first)
+        length = unknown_at(text, at, &word);
+    if (length > 0 && word) {
         out->role = word->role;
         out->maybe_text = word->maybe_text;
-    } else if (!first) {
-        length = unknown_at(text, at);
     }
     return length > 0 ? length + note_at(text, at + length) : 0;
 }

@@ -28,14 +28,14 @@ static const char *const verbs[] = {
     "补齐", "夯实", "畅通", "降低", "减轻", "加大", "推行", "设立", "争创", "创建", "实行", "允许", "对接",
     "修订", "制订", "招引", "盘活", "筹建", "谋划", "扶持", "增加", "优先", "逐步", "严禁", "严厉", "常态",
     "定期", "每年", "每月", "每季", "到2",  "至2",  "20",   "截至", "各县", "全市", "全县", "全区", "以“",
-    "对标", "按照", "根据", "通过", "利用", "结合", "针对", "面向", "提档", "高效", "从严", "完善", "牵头",
-    "负责", "指导", "督促", "协调", "梳理", "排查", "摸清", "选派", "组建", "新增", "修缮", "修复", "处置",
+    "对标", "按照", "根据", "通过", "结合", "针对", "面向", "提档", "高效", "从严", "完善", "牵头", "负责",
+    "指导", "督促", "协调", "梳理", "排查", "摸清", "选派", "划定", "组建", "新增", "修缮", "修复", "处置",
     "压缩", "接入", "建成", "开工", "扩建", "改建", "举行", "发放", "培训", "执行",
 };
 // … which may as well stand inside a name or end it …
 static const char *const both[] = {
-    "建设", "发展", "提升", "规范", "创新", "改造", "整治", "保障",
-    "培养", "参与", "管理", "应用", "服务", "改革", "布局",
+    "建设", "发展", "提升", "规范", "创新", "改造", "整治", "保障", "培养", "参与",
+    "管理", "应用", "服务", "改革", "布局", "开放", "治理", "保护", "利用",
 };
 // … and words of one character before what a goal is about.
 static const char *const particles[] = {"对", "在", "以", "按", "将", "到", "为",
@@ -52,8 +52,14 @@ static const char *const nouns[] = {
     "卫生", "研究", "攻关", "转化", "评价", "协同", "渠道",   "流程",   "指导",   "整治", "防治", "供给",
 };
 
+// Verbs whose object may end with another word of doing: 推进…建设, 加强…管理.
+static const char *const leading[] = {
+    "推进", "推动", "加强", "加快", "促进", "深化", "强化", "开展", "实施", "统筹", "全面", "大力",
+    "落实", "优化", "完善", "规范", "加大", "深入", "持续", "做好", "抓好", "严格", "提升",
+};
+
 // What a word can be, as marks in a lexicon.
-enum { VERB = 1, BOTH = 2, PARTICLE = 4, NOUN = 8 };
+enum { VERB = 1, BOTH = 2, PARTICLE = 4, NOUN = 8, LEADING = 16 };
 
 static bool add_words(struct gaz_table_lexicon *lexicon, const char *const *words, size_t count,
                       uint8_t mark) {
@@ -69,7 +75,8 @@ static bool read_words(struct gaz_arena *scratch, struct gaz_table_evidence *out
     return out->words && add_words(out->words, verbs, COUNT_OF(verbs), VERB) &&
            add_words(out->words, both, COUNT_OF(both), BOTH) &&
            add_words(out->words, particles, COUNT_OF(particles), PARTICLE) &&
-           add_words(out->words, nouns, COUNT_OF(nouns), NOUN);
+           add_words(out->words, nouns, COUNT_OF(nouns), NOUN) &&
+           add_words(out->words, leading, COUNT_OF(leading), LEADING);
 }
 
 // The marks of the words, of one to three glyphs, that begin at AT.
@@ -78,7 +85,9 @@ static unsigned words_at(const struct gaz_table_text *data, const struct gaz_tab
     unsigned marks = 0;
     for (size_t to = at + 1; to <= at + 3 && to <= data->count; to++)
         marks |= gaz_table_lexicon_marks(evidence->words, data, (struct gaz_table_range){at, to});
-    return marks;
+    uint32_t third = gaz_table_code_at(data, at + 2);
+    bool quality = third == U'率' || third == U'性' || third == U'度' || third == U'者' || third == U'量';
+    return quality ? marks & ~(unsigned)(VERB | BOTH) : marks; // 利用率
 }
 
 bool gaz_table_begins_clause(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
@@ -93,14 +102,26 @@ static double begin_gain(const struct gaz_table_text *data, const struct gaz_tab
     return marks & VERB ? 2.2 : marks & BOTH ? 0.7 : marks & PARTICLE ? 1 : marks & NOUN ? -1 : 0;
 }
 
+// Whether the name [AT, END) ends with a word that names end with. One that is a verb too (发展银发经济
+// 建设…) counts only where the name's own verb asks for it.
 static bool ends_with_noun(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
-                           size_t end) {
-    for (size_t length = 2; length <= 3 && length <= end; length++) {
-        if (gaz_table_lexicon_marks(evidence->words, data, (struct gaz_table_range){end - length, end}) &
-            NOUN)
+                           size_t at, size_t end) {
+    unsigned first = words_at(data, evidence, at);
+    bool nominal = (first & (VERB | BOTH)) == 0 || (first & LEADING) != 0;
+    for (size_t length = 2; length <= 3 && at + length < end; length++) {
+        unsigned marks =
+            gaz_table_lexicon_marks(evidence->words, data, (struct gaz_table_range){end - length, end});
+        if (marks & NOUN && (nominal || !(marks & BOTH)))
             return true;
     }
     return false;
+}
+
+// Whether [AT, END) looks like the name of a county or a town.
+static bool is_place(const struct gaz_table_text *data, size_t at, size_t end) {
+    uint32_t last = gaz_table_code_at(data, end - 1);
+    bool place = last == U'县' || last == U'区' || last == U'市' || last == U'镇' || last == U'乡';
+    return place && end - at >= 3 && end - at <= 5;
 }
 
 // Cost of a name that ends before END, by the words around its end.
@@ -108,12 +129,16 @@ static double name_end_cost(const struct gaz_table_text *data, const struct gaz_
                             size_t at, size_t end) {
     size_t length = end - at;
     double usual = length < 9 ? 9 - (double)length : 0.5 * ((double)length - 9);
-    double cost = 3 + (length < 4 ? 2 : 0) + 0.08 * usual + (length > 16 ? 0.2 * (double)(length - 16) : 0);
+    double cost = 3 + 0.08 * usual + (length > 16 ? 0.2 * (double)(length - 16) : 0);
+    if (is_place(data, at, end) && words_at(data, evidence, at) == 0)
+        cost -= 1.5;
+    else if (length < 4)
+        cost += 2;
     cost += gaz_table_gap_cost(data, end) * (data->sideways ? 1 : 5);
     if (gaz_table_word_at(data, end, "(1)") > 0)
         return cost - 5;
     cost -= begin_gain(data, evidence, end);
-    if (length >= 4 && ends_with_noun(data, evidence, end))
+    if (ends_with_noun(data, evidence, at, end))
         cost -= 1.5;
     uint32_t before = gaz_table_code_at(data, end - 1), after = gaz_table_code_at(data, end);
     static const uint32_t open[] = U"、,“(《和与及的对以为";

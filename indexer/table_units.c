@@ -33,7 +33,7 @@ static bool ends_units(uint32_t code) {
 // Whether a glyph is the last of many unit names.
 static bool ends_unit(uint32_t code) {
     static const uint32_t ends[] =
-        U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园)";
+        U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园街)";
     return among(code, ends);
 }
 

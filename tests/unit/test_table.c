@@ -430,6 +430,84 @@ static void other_heads_are_known(void **state) {
     }
 }
 
+// One that has no star, no full stop, a category, a column between, or no running number …
+static const struct row bare_rows[] = {
+    {{"1", "实施道路改造工程", "完成5条道路白改黑", "市住建局"}, false},
+    {{"2", "建设文化礼堂", "新建文化礼堂12家", "市文广旅局、市财政局"}, false},
+    {{"3", "推进垃圾分类", "分类覆盖率达到90%", "市综合执法局"}, true},
+};
+static const struct row category_rows[] = {
+    {{"1", "产业发展", "培育龙头企业", "新增上市企业2家。", "市金融办"}, false},
+    {{"2", "^产业发展", "壮大产业集群", "打造百亿集群1个。", "市经信局、市发改局"}, false},
+    {{"3", "民生保障", "扩大学位供给", "新增学位3000个。", "市教育局"}, true},
+    {{"4", "^民生保障", "提升医疗水平", "引进专家20名。", "市卫健局"}, false},
+};
+static const struct row category_first_rows[] = {
+    {{"产业发展", "1", "培育龙头企业", "新增上市企业2家。", "市金融办"}, false},
+    {{"^产业发展", "2", "壮大产业集群", "打造百亿集群1个。", "市经信局、市发改局"}, false},
+    {{"民生保障", "3", "扩大学位供给", "新增学位3000个。", "市教育局"}, false},
+};
+static const struct row nameless_rows[] = {
+    {{"1", "开展安全大检查，整改隐患200处。", "市应急管理局、市消防救援支队", "2024年3月底前"}, false},
+    {{"2", "100%完成燃气管道更新。", "市住建局", "2024年12月底前"}, false},
+    {{"3", "推进老旧小区加装电梯50台。", "市住建局、市市场监管局", "持续推进"}, true},
+};
+static const struct row units_first_rows[] = {
+    {{"1", "优化政务服务", "市政务办", "推进一网通办。"}, false},
+    {{"2", "扩大有效投资", "市发改局、市财政局", "开工项目30个。"}, false},
+    {{"3", "促进消费升级", "市商务局", "举办促消费活动20场。"}, true},
+};
+static const struct row numberless_rows[] = {
+    {{"夯实农业基础", "建成高标准农田3万亩。", "市农业农村局"}, false},
+    {{"壮大乡村产业", "培育农业龙头企业6家。", "市农业农村局、市财政局"}, false},
+    {{"建设美丽乡村", "完成农房改造800户。", "市住建局"}, true},
+};
+static const struct row reform_rows[] = {
+    {{"1", "“一件事”集成改革", "推出“一件事”30项。", "*市政务局、市大数据局"}, false},
+    {{"2", "“亩均论英雄”改革", "对1000家企业开展评价。", "*市经信局"}, true},
+    {{"3", "科技特派员制度", "选派特派员50名。", "*市科技局、市农业农村局"}, false},
+};
+
+#define ROWS(array) array, COUNT_OF(array)
+
+static void tables_of_other_makes_come_back(void **state) {
+    (void)state;
+    static const char *const headings[] = {"实施道路改造工程", "建设文化礼堂", "推进垃圾分类",
+                                           "产业发展",         "民生保障",     "夯实农业基础",
+                                           "壮大乡村产业",     "建设美丽乡村"};
+    const struct truth truths[] = {
+        {NULL,
+         "民生实事任务清单",
+         {"序号", "任务名称", "工作目标", "责任单位"},
+         ROWS(bare_rows),
+         headings,
+         8},
+        {NULL,
+         "任务清单",
+         {"序号", "类别", "任务名称", "工作内容", "责任单位"},
+         ROWS(category_rows),
+         headings,
+         8},
+        {NULL,
+         "任务清单",
+         {"类别", "序号", "任务名称", "工作内容", "责任单位"},
+         ROWS(category_first_rows),
+         headings,
+         8},
+        {"附表1",
+         "重点任务分解表",
+         {"序号", "重点任务", "责任单位", "完成时限"},
+         ROWS(nameless_rows),
+         NULL,
+         0},
+        {"附件", "任务清单", {"序号", "任务名称", "责任单位", "具体举措"}, ROWS(units_first_rows), NULL, 0},
+        {NULL, "任务清单", {"主要任务", "工作措施", "责任单位"}, ROWS(numberless_rows), headings, 8},
+        {NULL, "改革清单", {"序号", "改革事项", "改革内容", "责任部门"}, ROWS(reform_rows), NULL, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(truths); i++)
+        check_all(&truths[i]);
+}
+
 // --- matrices
 
 static const struct row matrix_rows[] = {
@@ -815,6 +893,7 @@ int main(void) {
         TEST(rows_may_lack_star_and_units),
         TEST(leading_units_have_a_column),
         TEST(other_heads_are_known),
+        TEST(tables_of_other_makes_come_back),
         TEST(a_matrix_comes_back),
         TEST(a_matrix_whose_first_page_is_missing),
         TEST(cells_that_nothing_parts_are_not_invented),
