@@ -32,7 +32,8 @@ bool layout_is_addressee(struct gaz_str text) {
     };
     text = gaz_str_trim(text);
     uint32_t last = gaz_text_last(text);
-    if ((last != U'：' && last != ':') || gaz_str_find(text, "。") != SIZE_MAX || gaz_text_count(text) > 120)
+    if ((last != U'：' && last != ':') || gaz_str_find(text, "。") != SIZE_MAX ||
+        gaz_text_count(text) > 120 || gaz_text_depth(text, 0) > 0)
         return false;
     text.len -= last == ':' ? 1 : sizeof "：" - 1;
     text = gaz_str_trim(text);
@@ -67,7 +68,8 @@ static size_t common_width(const size_t *histogram) {
     return histogram[best + 1] > histogram[best] ? best + 1 : best;
 }
 
-// Cells of a table may be the most common lines of a page; the column of its text is what clearly longer lines share.
+// Cells of a table may be the most common lines of a page; the column of its text is what clearly longer
+// lines share.
 static size_t wider_column(const size_t *histogram, size_t common, size_t counted) {
     for (size_t width = WIDTH_MAX - 1; width * 4 > common * 5; width--)
         if ((histogram[width] + histogram[width - 1]) * 7 > counted)
@@ -99,7 +101,8 @@ static void measure_pages(struct layout *layout) {
         size_t width = common_width(own);
         bool telling = counted >= LINES_FOR_MEASURE || (counted >= LINES_FOR_LIMIT && width > common);
         page->measure = telling ? wider_column(own, width, counted) : common;
-        if (page->measure < common && page->measure * 20 > common * 17) // a page of short lines, not another column
+        if (page->measure < common &&
+            page->measure * 20 > common * 17) // a page of short lines, not another column
             page->measure = common;
         page->limit = page->measure + 1;
         for (width = page->measure + 1; width <= page->measure + 4 && width < WIDTH_MAX; width++)

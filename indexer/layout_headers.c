@@ -289,8 +289,8 @@ static void take_title(struct layout *layout, size_t i) {
             mark(layout, j, GAZ_BLOCK_PLAN_TITLE, GROUP_PLAN_TITLE, id);
         return;
     }
-    bool regulation = is_whole_title(joined_text(&joined)) &&
-                      !gaz_str_starts(joined_text(&joined), "《") && opens_regulation(layout, i + count, i);
+    bool regulation = is_whole_title(joined_text(&joined)) && !gaz_str_starts(joined_text(&joined), "《") &&
+                      opens_regulation(layout, i + count, i);
     if (count == 0 || (!is_strong_title(joined_text(&joined)) && !regulation))
         return;
     mark_title(layout, i, count, ++layout->group_count);

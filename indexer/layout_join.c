@@ -25,8 +25,8 @@ struct paragraph {
     size_t bytes;
     int depth;              // brackets and quotes open at its end
     struct gaz_label label; // of its first line; rank NONE without one
-    bool sentence;              // a full stop stands in it
-    bool dated;              // it begins with a day and a comma, as captions do
+    bool sentence;          // a full stop stands in it
+    bool dated;             // it begins with a day and a comma, as captions do
     bool list;              // a list of attachments (附件：1.…), or an item of one
 };
 
@@ -148,7 +148,8 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
     }
     if (!closed && layout->indent_kept)
         return start != START_YES;
-    if (!closed) // two first lines, one behind the other: the upper one is a heading that only an indent would fill
+    if (!closed) // two first lines, one behind the other: the upper one is a heading that only an indent
+                 // would fill
         return start != START_YES || !takes_indent(layout, paragraph) || paragraph->sentence ||
                gaz_str_find(paragraph->last->text, "，") != SIZE_MAX;
     return start != START_YES && !looks_apart(layout, next);
@@ -190,13 +191,17 @@ static bool is_held_open(const struct paragraph *paragraph) {
 static bool goes_on_in_list(const struct paragraph *paragraph, const struct layout_line *next) {
     size_t indent = next->line->indent, item = paragraph->last->line->indent;
     if (indent >= INDENT) // a signature stands further to the right
-        return indent > item && indent <= item + 2 * INDENT && next->line->page == paragraph->last->line->page;
-    return gaz_text_first(next->text) != U'（' &&
-           gaz_unit_likeness(NULL, next->text.data, next->text.len) < 0.5;
+        return indent > item && indent <= item + 2 * INDENT &&
+               next->line->page == paragraph->last->line->page;
+    if (next->line->page != paragraph->last->line->page)
+        return false;
+    if (gaz_text_first(next->text) == U'（') // （68条), not （扫描二维码查看附件详情）
+        return gaz_text_count(next->text) <= LIST_REST && gaz_str_find(next->text, "扫") == SIZE_MAX;
+    return gaz_unit_likeness(NULL, next->text.data, next->text.len) < 0.5;
 }
 
-// What has begun as an entry of the calendar, or has already said a sentence and nearly fills its last line, has no end yet without an
-// end mark.
+// What has begun as an entry of the calendar, or has already said a sentence and nearly fills its last line,
+// has no end yet without an end mark.
 static bool must_go_on(const struct layout *layout, const struct paragraph *paragraph) {
     const struct layout_line *last = paragraph->last;
     if (gaz_text_is_closed(last->text))
@@ -207,7 +212,8 @@ static bool must_go_on(const struct layout *layout, const struct paragraph *para
 
 // Appointments stand one below the other: 某某同志任…；免去…
 static bool is_appointment(struct gaz_str text) {
-    static const char *const words[] = {"同志任", "同志为", "同志的", "（女）为", "（女）的", "任命", "免去", "聘任"};
+    static const char *const words[] = {"同志任",   "同志为", "同志的", "（女）为",
+                                        "（女）的", "任命",   "免去",   "聘任"};
     struct gaz_str head = {text.data, text.len < 30 ? text.len : 30};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (gaz_str_find(head, words[i]) != SIZE_MAX)
@@ -219,8 +225,8 @@ static bool is_appointment(struct gaz_str text) {
 static bool is_next_caption(const struct paragraph *paragraph, const struct layout_line *next) {
     struct gaz_date date;
     size_t len = gaz_date_read(next->text.data, next->text.len, &date);
-    return paragraph->dated && len > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(next->text, len), "，") &&
-           !gaz_text_is_open(paragraph->last->text);
+    return paragraph->dated && len > 0 && date.day > 0 &&
+           gaz_str_starts(gaz_str_from(next->text, len), "，") && !gaz_text_is_open(paragraph->last->text);
 }
 
 // Whether NEXT goes on in PARAGRAPH. AFTER is the line behind NEXT (NULL at the end).
@@ -243,7 +249,9 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         goes_on_to_credit(paragraph, next))
         return true;
     if (paragraph->list && !labelled && !closed)
-        return goes_on_in_list(paragraph, next);
+        return next[-1].group != GROUP_ATTACHMENT && goes_on_in_list(paragraph, next);
+    if (next->line->page_start && layout_is_addressee(next->text))
+        return false;
     if (closed && is_appointment(next->text) && gaz_text_last(paragraph->last->text) == U'；')
         return false;
     if (labelled)

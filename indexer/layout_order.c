@@ -13,6 +13,7 @@
 struct page_blocks {
     struct layout_block **items;
     size_t count;
+    bool open; // the document before the page has not been signed yet
 };
 
 static struct gaz_str text_of(const struct layout *layout, const struct gaz_block *block) {
@@ -131,8 +132,12 @@ static size_t document_start(const struct layout *layout, const struct page_bloc
             if (is_addressee_block(layout, page->items[i]) &&
                 (i == start || is_date_block(layout, page->items[i - 1])))
                 return i;
-    if (last > start && is_date_block(layout, page->items[last - 1]))
+    bool dated = last > start && is_date_block(layout, page->items[last - 1]);
+    if (dated && (page->open || after > 0 || !only_furniture_from(page, end)))
         return from;
+    if (dated) // nobody else waits for a date: it is this document's own, all of which stands above its
+               // header
+        last--;
     if (cover_end(layout, page, end) < page->count)
         return from;
     for (size_t i = last; i-- > start;)
@@ -199,11 +204,13 @@ static void order_attachments(const struct layout *layout, struct page_blocks *p
 static bool is_heading_block(const struct layout *layout, const struct layout_block *block) {
     struct gaz_label label;
     struct gaz_str text = text_of(layout, block->block);
-    return block->block->kind == GAZ_BLOCK_TEXT && block->block->spans.count == 1 && !gaz_text_is_closed(text) &&
-           !layout_is_date(text) && !gaz_office_signs(text) && !gaz_label_read(text, &label);
+    return block->block->kind == GAZ_BLOCK_TEXT && block->block->spans.count == 1 &&
+           !gaz_text_is_closed(text) && !layout_is_date(text) && !gaz_office_signs(text) &&
+           !gaz_label_read(text, &label);
 }
 
-// A section head inside a paragraph, or at the end of a page, stands for the page; between a title and its text, for both.
+// A section head inside a paragraph, or at the end of a page, stands for the page; between a title and its
+// text, for both.
 static void order_sections(const struct layout *layout, struct page_blocks *page) {
     for (size_t i = 1; i < page->count; i++) {
         const struct layout_block *head = page->items[i];
@@ -235,16 +242,31 @@ static void order_calendar(struct page_blocks *page) {
     }
 }
 
+// Whether the last document that begins on the page, or before it, still waits for its date.
+static bool is_open_after(const struct layout *layout, const struct page_blocks *page) {
+    bool open = page->open;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct layout_block *block = page->items[i];
+        if (block->group == GROUP_HEADER)
+            open = block->block->kind != GAZ_BLOCK_DATE;
+        else if (is_date_block(layout, block))
+            open = false;
+    }
+    return open;
+}
+
 bool layout_order(struct layout *layout, struct layout_blocks *blocks) {
+    bool open = false;
     for (size_t from = 0; from < blocks->count;) {
         size_t to = from;
         while (to < blocks->count && blocks->items[to]->block->page == blocks->items[from]->block->page)
             to++;
-        struct page_blocks page = {blocks->items + from, to - from};
+        struct page_blocks page = {blocks->items + from, to - from, open};
         order_headers(layout, &page);
         order_attachments(layout, &page);
         order_sections(layout, &page);
         order_calendar(&page);
+        open = is_open_after(layout, &page);
         from = to;
     }
     return true;

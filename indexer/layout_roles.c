@@ -189,10 +189,16 @@ static bool is_han(struct gaz_str text) {
 
 // Names of sections end in few ways: 基层经验, 改革实践, 专题报道.
 static bool ends_like_section(struct gaz_str text) {
-    static const char *const ends[] = {"实践", "经验", "报道", "纪实", "风采", "聚焦", "观察", "之窗", "特写", "专题", "實踐", "經驗"};
-    size_t count = gaz_text_count(text);
-    return count >= 4 && count <= 6 && is_han(text) &&
-           gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL);
+    static const char *const ends[] = {"实践", "经验", "报道", "纪实", "风采", "聚焦",
+                                       "观察", "之窗", "特写", "专题", "實踐", "經驗"};
+    size_t count = gaz_text_count(text), len = 0;
+    char room[64];
+    if (count < 4 || count > 6 || text.len > sizeof room || !is_han(text))
+        return false;
+    for (size_t at = 0; at < text.len; at++)
+        if (text.data[at] != ' ')
+            room[len++] = text.data[at];
+    return gaz_str_ends_one((struct gaz_str){room, len}, ends, sizeof ends / sizeof *ends, NULL);
 }
 
 static bool is_section_head(struct layout *layout, const struct layout_line *line, bool *ok) {

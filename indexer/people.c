@@ -151,7 +151,8 @@ static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
     size_t first = role_end(piece, 0);
     *named = 0;
     *verb = verb_at(piece, 0);
-    if (*verb != SIZE_MAX && *verb > 0 && *verb < first) // 蒋某某主持召开市委财经委员会会议: the office stands behind the verb
+    if (*verb != SIZE_MAX && *verb > 0 &&
+        *verb < first) // 蒋某某主持召开市委财经委员会会议: the office stands behind the verb
         return false;
     for (size_t end = role_end(piece, 0); end > 0; end = role_end(piece, end)) {
         *verb = verb_at(piece, end);
@@ -206,8 +207,10 @@ static size_t read_list(struct finder *finder, struct gaz_str text, size_t at) {
 static bool is_late_part(struct gaz_str text, size_t at) {
     size_t named, verb;
     struct gaz_str piece = piece_at(text, at);
-    return cut_piece(piece, &named, &verb) && named <= LATE_OFFICE &&
-           is_name((struct gaz_str){piece.data + named, (verb == SIZE_MAX ? piece.len : verb) - named});
+    if (!cut_piece(piece, &named, &verb) || named > LATE_OFFICE)
+        return false;
+    struct gaz_str name = {piece.data + named, (verb == SIZE_MAX ? piece.len : verb) - named};
+    return is_name(name) || (name.len == 0 && verb == SIZE_MAX); // 市委常委、副市长钱某: the office goes on
 }
 
 bool gaz_people_find(struct gaz_str entry, struct gaz_people_known *known, struct gaz_arena *arena,

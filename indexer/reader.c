@@ -189,8 +189,8 @@ static struct gaz_str next_line(const struct gaz_source *source, size_t *at, boo
     return line;
 }
 
-// How the extractor marks pages: by form feeds; else by one space before a line that follows another directly, as long as that is rarer than
-// once in eight lines.
+// How the extractor marks pages: by form feeds; else by one space before a line that follows another
+// directly, as long as that is rarer than once in eight lines.
 static void survey(struct walk *walk) {
     const struct gaz_source *source = &walk->issue->source;
     size_t printed = 0, marked = 0;

@@ -92,14 +92,14 @@ static bool header_begins(const struct walk *walk, const struct gaz_block *block
         const struct gaz_block *own = document->blocks[i];
         if (!is_header(own) && !is_furniture(own) && own->kind != GAZ_BLOCK_SECTION_HEAD)
             return true;
-        if (own->kind == block->kind && (block->kind == GAZ_BLOCK_NUMBER || block->kind == GAZ_BLOCK_TITLE))
+        if (own->kind == block->kind && block->kind != GAZ_BLOCK_ISSUER && block->kind != GAZ_BLOCK_DATE)
             return true;
     }
     return false;
 }
 
-// Outside a section of briefs one is known by its place and its beginning: a heading at the top of a page behind a finished text, and a
-// day (without year) in the first words under it.
+// Outside a section of briefs one is known by its place and its beginning: a heading at the top of a page
+// behind a finished text, and a day (without year) in the first words under it.
 static bool looks_brief(const struct walk *walk, size_t heading, const struct gaz_block *text) {
     const struct gaz_blocks *blocks = &walk->issue->blocks;
     struct gaz_date date;

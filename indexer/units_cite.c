@@ -52,15 +52,18 @@ static const char *relation_of(struct gaz_str text, size_t from, size_t to) {
     struct gaz_str before, after;
     sentence_around(text, from, to, &before, &after);
     struct gaz_str near_before = last_bytes(before, NEAR_BEFORE), near_after = first_bytes(after, NEAR_AFTER);
-    if (HAS(near_after, "废止", "廢止", "停止適用", "停止执行") || HAS(last_bytes(before, NEXT_BEFORE), "废止", "廢止") ||
+    if (HAS(near_after, "废止", "廢止", "停止適用", "停止执行") ||
+        HAS(last_bytes(before, NEXT_BEFORE), "废止", "廢止") ||
         HAS(after, "同时废止", "即行废止", "予以废止", "同時廢止"))
         return "repeals";
-    if (HAS(near_before, "修改", "修订", "修正") || HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
+    if (HAS(near_before, "修改", "修订", "修正") ||
+        HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
         return "amends";
     if (HAS(near_before, "转发", "批转", "轉發") || HAS(after, "转发给", "轉發給"))
         return "forwards";
     if (HAS(near_before, "印发", "印發", "函頒", "制定《", "訂定《", "公布《") ||
-        HAS(after, "印发给", "现印发", "现予印发", "现予公布", "现予发布", "印發給", "現印發", "現予公布", "現予發布"))
+        HAS(after, "印发给", "现印发", "现予印发", "现予公布", "现予发布", "印發給", "現印發", "現予公布",
+            "現予發布"))
         return "issues";
     return implements(before, near_after) ? "implements" : "cites";
 }
