@@ -81,14 +81,22 @@ static void find_ordinals(struct gaz_issue *issue, struct gaz_str line) {
     }
 }
 
+// Whether the year behind BEFORE is one of the Republic (中華民國113年), whose first is 1912.
+static bool counts_from_1912(struct gaz_str before) {
+    before = gaz_str_trim(before);
+    return gaz_str_ends(before, "民國") || gaz_str_ends(before, "民国");
+}
+
 static void find_year(struct gaz_issue *issue, struct gaz_str line) {
     for (size_t at = 0; at < line.len && issue->masthead.year == 0;) {
         uint32_t code;
-        uint64_t year;
+        uint64_t year = 0;
         unsigned kind;
-        size_t len = gaz_numeral_read_kind(line.data + at, line.len - at,
-                                           GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN_DIGITS, &year, &kind);
+        bool republican = counts_from_1912((struct gaz_str){line.data, at});
+        unsigned kinds = GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN_DIGITS | (republican ? GAZ_NUMERAL_HAN : 0);
+        size_t len = gaz_numeral_read_kind(line.data + at, line.len - at, kinds, &year, &kind);
         struct gaz_str tail = gaz_str_trim(gaz_str_from(line, at + len));
+        year += len > 0 && republican ? 1911 : 0;
         if (len > 0 && year >= YEAR_MIN && year <= YEAR_MAX && gaz_str_starts(tail, "年"))
             issue->masthead.year = (int)year;
         at += len > 0 ? len : gaz_utf8_decode(line.data + at, line.len - at, &code);
