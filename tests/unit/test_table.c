@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 #include "corpus/fold.h"
 #include "indexer/table.h"
@@ -877,6 +878,94 @@ static void every_failed_allocation_is_reported(void **state) {
     gaz_buf_free(&page.text);
 }
 
+// --- the real gazette, where it is at hand ($GAZETTE_SHARED)
+
+static char *read_file(const char *name, size_t *len) {
+    char path[4096];
+    struct gaz_buf text = GAZ_BUF_INIT;
+    const char *folder = getenv("GAZETTE_SHARED");
+    snprintf(path, sizeof path, "%s/%s", folder ? folder : "", name);
+    FILE *file = folder ? fopen(path, "rb") : NULL;
+    if (!file)
+        return NULL;
+    char block[65536];
+    for (size_t got; (got = fread(block, 1, sizeof block, file)) > 0;)
+        gaz_buf_add(&text, block, got);
+    fclose(file);
+    *len = text.len;
+    return gaz_buf_take(&text);
+}
+
+// Byte offset of the start of line NUMBER (from 1).
+static size_t line_start(const char *text, size_t number) {
+    const char *at = text;
+    for (; number > 1 && (at = strchr(at, '\n')); number--)
+        at++;
+    return (size_t)(at - text);
+}
+
+static size_t integer_at(const json_t *array, size_t index) {
+    return (size_t)json_integer_value(json_array_get(array, index));
+}
+
+// The cell of ROW in the column that begins with NAME.
+static const char *cell_text(const struct gaz_table_row *row, const char *name) {
+    for (size_t i = 0; i < row->cell_count; i++) {
+        if (strncmp(row->cells[i].column, name, strlen(name)) == 0)
+            return row->cells[i].text;
+    }
+    return "";
+}
+
+static void check_gold_row(const struct gaz_table_row *row, const json_t *gold) {
+    const json_t *units = json_object_get(gold, "responsible");
+    assert_string_equal(cell_text(row, "序号"), json_string_value(json_object_get(gold, "seq")));
+    assert_string_equal(cell_text(row, "任务名称"), json_string_value(json_object_get(gold, "task_name")));
+    assert_string_equal(cell_text(row, "具体工作目标"), json_string_value(json_object_get(gold, "goal")));
+    assert_int_equal(row->responsible.lead_count, json_array_size(json_object_get(units, "lead")));
+    assert_int_equal(row->responsible.others_count, json_array_size(json_object_get(units, "others")));
+}
+
+// Its extractor begins a page with a line that starts with a blank; here pages are told by form feeds.
+static void mark_pages(char *text) {
+    for (char *at = strchr(text, '\n'); at && at[1]; at = strchr(at + 1, '\n')) {
+        if (at[1] == ' ' && at > text && at[-1] != '\n')
+            at[1] = '\f';
+    }
+}
+
+static void the_real_table_is_read(void **state) {
+    (void)state;
+    size_t text_len, gold_len;
+    char *text = read_file("gazette/wenzhou-2023-10.txt", &text_len);
+    char *gold_text = read_file("gold/visible.json", &gold_len);
+    if (!text || !gold_text) {
+        gaz_free(text);
+        gaz_free(gold_text);
+        skip();
+    }
+    json_t *gold = json_loadb(gold_text, gold_len, 0, NULL);
+    json_t *tables = json_object_get(gold, "tables"), *rows = json_object_get(tables, "rows");
+    json_t *range = json_object_get(json_array_get(json_object_get(tables, "definitions"), 0), "line_range");
+    const char *headings[64];
+    size_t count = json_array_size(rows);
+    for (size_t i = 0; i < count; i++)
+        headings[i] = json_string_value(json_object_get(json_array_get(rows, i), "task_name"));
+    mark_pages(text);
+    size_t from = line_start(text, integer_at(range, 0)), to = line_start(text, integer_at(range, 1) + 1);
+    struct gaz_tables got =
+        repair_text(text + from, to - from, &(struct gaz_table_context){headings, count, NULL, 0, NULL});
+    size_t row = 0;
+    for (size_t i = 0; i < got.items[0].part_count && row < count; i++) {
+        if (got.items[0].parts[i].row)
+            check_gold_row(got.items[0].parts[i].row, json_array_get(rows, row++));
+    }
+    assert_int_equal(row, count);
+    json_decref(gold);
+    gaz_free(text);
+    gaz_free(gold_text);
+}
+
 static int open_fold(void **state) {
     (void)state;
     return gaz_fold_init(NULL) == GAZ_OK ? 0 : -1;
@@ -909,6 +998,7 @@ int main(void) {
         TEST(cut_tables_are_accounted_for),
         TEST(long_runs_are_read),
         TEST(every_failed_allocation_is_reported),
+        TEST(the_real_table_is_read),
     };
     return cmocka_run_group_tests(tests, open_fold, NULL);
 }
