@@ -222,7 +222,7 @@ bool gaz_table_is_column(const char *text, size_t len, bool *number) {
 // A first word at the top of a page that lost its first glyph (号 of 序号); only taken when a whole word
 // follows.
 static size_t lost_word_at(const struct gaz_table_text *text, size_t at, const struct head_word **word) {
-    const struct head_word *next;
+    const struct head_word *next = NULL;
     for (size_t i = 0; i < VOCABULARY; i++) {
         size_t length =
             gaz_table_word_at(text, at, vocabulary[i].word + 3); // every word begins with a Han character
@@ -258,7 +258,7 @@ static bool ends_title(uint32_t code) {
 // Length of a column name at AT that is not in the vocabulary but stands before one that is, or 0. A word of
 // two glyphs makes one name with what stands before it (改革事项, 考核内容): its entry is given out.
 static size_t unknown_at(const struct gaz_table_text *text, size_t at, const struct head_word **merged) {
-    const struct head_word *word;
+    const struct head_word *word = NULL;
     *merged = NULL;
     for (size_t i = at; i < text->count && i - at <= UNKNOWN_GLYPHS; i++) {
         size_t length = vocabulary_at(text, i, &word);
@@ -363,6 +363,20 @@ static size_t next_column(const struct gaz_table_text *text, size_t at, bool los
     return length > 0 ? length + note_at(text, at + length) : 0;
 }
 
+// Finds which columns hold sentences, once all are known.
+static void settle_roles(struct gaz_table_head *head) {
+    bool sentences = false;
+    for (size_t i = 0; i < head->count; i++)
+        sentences =
+            sentences || head->columns[i].role == GAZ_ROLE_TEXT || head->columns[i].role == GAZ_ROLE_PLACE;
+    for (size_t i = head->count; i-- > 0 && !sentences;) {
+        if (head->columns[i].role == GAZ_ROLE_NAME && head->columns[i].maybe_text) {
+            head->columns[i].role = GAZ_ROLE_TEXT;
+            sentences = true;
+        }
+    }
+}
+
 // Whether the head begins with words of the title over it (重点任务清单 序号 …): only a category may stand
 // before the column of running numbers.
 static bool title_runs_in(const struct gaz_table_head *head) {
@@ -396,7 +410,7 @@ bool gaz_table_head_at(const struct gaz_table_text *text, size_t at, bool page_t
         *memory_out = true;
         return false;
     }
-    gaz_table_roles_settle(out);
+    settle_roles(out);
     return numbered ? out->count >= 2 : out->count >= 3;
 }
 
@@ -418,21 +432,8 @@ bool gaz_table_head_of_line(const struct gaz_table_text *text, size_t at, struct
             return false;
         }
     }
-    gaz_table_roles_settle(out);
+    settle_roles(out);
     return known >= 2 && known * 2 >= count;
-}
-
-void gaz_table_roles_settle(struct gaz_table_head *head) {
-    bool sentences = false;
-    for (size_t i = 0; i < head->count; i++)
-        sentences =
-            sentences || head->columns[i].role == GAZ_ROLE_TEXT || head->columns[i].role == GAZ_ROLE_PLACE;
-    for (size_t i = head->count; i-- > 0 && !sentences;) {
-        if (head->columns[i].role == GAZ_ROLE_NAME && head->columns[i].maybe_text) {
-            head->columns[i].role = GAZ_ROLE_TEXT;
-            sentences = true;
-        }
-    }
 }
 
 size_t gaz_table_head_again(const struct gaz_table_text *text, const struct gaz_table_head *head, size_t at) {

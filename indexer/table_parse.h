@@ -147,8 +147,6 @@ bool gaz_table_head_at(const struct gaz_table_text *text, size_t at, bool page_t
                        struct gaz_table_head *out, bool *memory_out);
 // Length in glyphs of a repetition of HEAD at AT (its first glyphs may be missing, one may differ), or 0.
 size_t gaz_table_head_again(const struct gaz_table_text *text, const struct gaz_table_head *head, size_t at);
-// Once all columns are known: which of them hold sentences.
-void gaz_table_roles_settle(struct gaz_table_head *head);
 // Length of a label at AT (附件1, 表2) in glyphs, or 0.
 size_t gaz_table_label_at(const struct gaz_table_text *text, size_t at);
 
