@@ -9,7 +9,7 @@
 
 // --- strings ---
 
-static bool has_string(const struct gaz_strings *strings, const char *text, size_t len) {
+bool gaz_strings_have(const struct gaz_strings *strings, const char *text, size_t len) {
     for (size_t i = 0; i < strings->count; i++) {
         if (strlen(strings->items[i]) == len && memcmp(strings->items[i], text, len) == 0) {
             return true;
@@ -25,7 +25,7 @@ static bool is_full(size_t count) {
 
 enum gaz_status gaz_strings_add_once(struct gaz_strings *strings, struct gaz_arena *arena, const char *text,
                                      size_t len, struct gaz_err *err) {
-    if (has_string(strings, text, len)) {
+    if (gaz_strings_have(strings, text, len)) {
         return GAZ_OK;
     }
     size_t count = strings->count;

@@ -68,6 +68,7 @@ enum gaz_status gaz_archive_number_keys(const struct gaz_archive *archive, const
                                         const struct gaz_docnum *number, struct gaz_arena *arena,
                                         struct gaz_strings *out, struct gaz_err *err);
 
+bool gaz_strings_have(const struct gaz_strings *strings, const char *text, size_t len);
 // Appends TEXT to STRINGS unless it is there; *STRINGS grows in ARENA. GAZ_ERR_MEMORY.
 enum gaz_status gaz_strings_add_once(struct gaz_strings *strings, struct gaz_arena *arena, const char *text,
                                      size_t len, struct gaz_err *err);

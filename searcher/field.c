@@ -5,9 +5,11 @@
 
 #include "corpus/fold.h"
 #include "corpus/text.h"
+#include "searcher/citation.h"
 #include "searcher/daterange.h"
 #include "searcher/issue.h"
 #include "searcher/message.h"
+#include "searcher/numbers.h"
 #include "searcher/plan.h"
 
 // What a field is asked with.
@@ -70,19 +72,16 @@ static enum gaz_status whole_documents(const struct asker *asker, struct gaz_sel
 
 // --- numbers ---
 
+// The keys after PREFIX of all numbers that TEXT asks for.
 static enum gaz_status number_keys(const struct asker *asker, const char *prefix, const char *text,
                                    struct gaz_strings *keys) {
-    struct gaz_docnum number;
-    struct gaz_err reason = {0};
-    enum gaz_status status = gaz_docnum_parse(text, strlen(text), asker->arena, &number, &reason);
-    if (status == GAZ_ERR_NOT_FOUND) {
-        return gaz_err_set(asker->err, GAZ_ERR_QUERY,
-                           _("\"%s\" is no document number: write it like 国办发〔2023〕5号"), text);
+    struct gaz_docnums numbers;
+    enum gaz_status status = gaz_numbers_read(text, asker->arena, &numbers, asker->err);
+    for (size_t i = 0; i < numbers.count && status == GAZ_OK; i++) {
+        status = gaz_archive_number_keys(asker->archive, prefix, &numbers.items[i], asker->arena, keys,
+                                         asker->err);
     }
-    if (status != GAZ_OK) {
-        return gaz_err_set(asker->err, status, "%s", reason.message);
-    }
-    return gaz_archive_number_keys(asker->archive, prefix, &number, asker->arena, keys, asker->err);
+    return status;
 }
 
 enum gaz_status gaz_field_numbered(const struct gaz_archive *archive, const char *text,
@@ -300,7 +299,10 @@ static enum gaz_status select_cites(const struct asker *asker, const char *text,
         struct gaz_strings keys = {0};
         status = number_keys(asker, GAZ_TERM_CITES, text, &keys);
         if (status == GAZ_OK) {
-            status = made(asker, gaz_select_any(asker->arena, GAZ_TERM_CITES, &keys), &citations);
+            status = number_keys(asker, GAZ_TERM_NUMBER, text, &keys);
+        }
+        if (status == GAZ_OK) {
+            status = gaz_citations_select(asker->archive, &keys, asker->arena, &citations, asker->err);
         }
     }
     return status == GAZ_OK ? citing_units(asker, citations, out) : status;

@@ -22,6 +22,10 @@ static const char *text_of(const json_t *record, const char *key) {
     return text ? text : "";
 }
 
+static bool is_type(const json_t *record, enum gaz_record_type type) {
+    return strcmp(text_of(record, "type"), gaz_record_type_name(type)) == 0;
+}
+
 // --- marks ---
 
 // Whether the printed unit NAME is one of those asked for.
@@ -101,6 +105,20 @@ static enum gaz_status mark_units(const struct builder *builder, const json_t *r
     return status;
 }
 
+// Marks the numbers asked for, however they are spelled.
+static enum gaz_status mark_numbers(const struct builder *builder, const char *text, struct gaz_marks *out) {
+    const struct gaz_strings *wanted = &builder->answer->number_keys;
+    struct gaz_docnums numbers = {0};
+    enum gaz_status status = gaz_docnum_find(text, strlen(text), builder->hit->arena, &numbers, builder->err);
+    for (size_t i = 0; i < numbers.count && status == GAZ_OK; i++) {
+        const struct gaz_docnum *number = &numbers.items[i];
+        if (gaz_strings_have(wanted, number->key, strlen(number->key))) {
+            status = gaz_marks_add(out, (struct gaz_span){number->offset, number->length}, builder->err);
+        }
+    }
+    return status;
+}
+
 static bool asks_for_units(const struct gaz_answer *answer) {
     return answer->unit_keys.count > 0;
 }
@@ -122,6 +140,9 @@ static enum gaz_status find_marks(const struct builder *builder, const json_t *r
         status = mark_units(builder, record, &subject, out);
     }
     gaz_folded_free(&subject.folded);
+    if (status == GAZ_OK && out->count == 0 && builder->answer->number_keys.count > 0) {
+        status = mark_numbers(builder, subject.text, out);
+    }
     return status;
 }
 
@@ -152,9 +173,7 @@ static enum gaz_status copy_excerpt(const struct builder *builder, const json_t 
 // Whether RECORD, in which nothing is marked, says something when it is shown: an entry of the calendar does,
 // and what is responsible; a unit of a document found by its fields does not.
 static bool speaks_for_itself(const json_t *record, bool by_unit) {
-    const char *type = text_of(record, "type");
-    return strcmp(type, gaz_record_type_name(GAZ_RECORD_ENTRY)) == 0 ||
-           (by_unit && strcmp(type, gaz_record_type_name(GAZ_RECORD_DOCUMENT)) != 0);
+    return is_type(record, GAZ_RECORD_ENTRY) || (by_unit && !is_type(record, GAZ_RECORD_DOCUMENT));
 }
 
 static enum gaz_status add_excerpt(const struct builder *builder, const json_t *record) {
@@ -173,6 +192,18 @@ static enum gaz_status add_excerpt(const struct builder *builder, const json_t *
     }
     gaz_free(span.marks.items);
     gaz_free(marks.items);
+    return status;
+}
+
+// A citation is shown in the sentence it stands in.
+static enum gaz_status add_citation(const struct builder *builder, const json_t *citation) {
+    struct gaz_citing citing;
+    enum gaz_status status =
+        gaz_citing_read(builder->answer->archive, citation, builder->hit->arena, &citing, builder->err);
+    if (status == GAZ_OK) {
+        builder->hit->excerpts[builder->hit->excerpt_count++] = (struct gaz_excerpt){
+            citing.id, citing.address, citing.page, citing.text, citing.marks, citing.mark_count};
+    }
     return status;
 }
 
@@ -209,8 +240,8 @@ static const char *issue_of(const struct builder *builder, const char *id) {
 
 static enum gaz_status set_document(const struct builder *builder, const json_t *record) {
     const char *issue = issue_of(builder, text_of(record, "id"));
-    bool is_document = strcmp(text_of(record, "type"), gaz_record_type_name(GAZ_RECORD_DOCUMENT)) == 0;
-    builder->hit->document = is_document && issue ? summarize(record, issue) : json_null();
+    builder->hit->document =
+        is_type(record, GAZ_RECORD_DOCUMENT) && issue ? summarize(record, issue) : json_null();
     return issue && builder->hit->document ? GAZ_OK : gaz_err_memory(builder->err);
 }
 
@@ -243,6 +274,9 @@ static enum gaz_status build_document(const struct builder *builder, const struc
     if (status == GAZ_OK) {
         status = make_room(builder, group->count);
     }
+    if (answer->request.mode == GAZ_MODE_NUMBER) {
+        return status; // the number stands in the record
+    }
     for (size_t i = 0; i < group->count && status == GAZ_OK; i++) {
         if (most > 0 && builder->hit->excerpt_count == most) {
             break;
@@ -267,7 +301,64 @@ static enum gaz_status build_unit(const struct builder *builder, const struct ga
     if (status == GAZ_OK) {
         status = make_room(builder, 1);
     }
-    return status == GAZ_OK ? add_excerpt(builder, builder->hit->record) : status;
+    if (status != GAZ_OK) {
+        return status;
+    }
+    return is_type(builder->hit->record, GAZ_RECORD_CITATION) ? add_citation(builder, builder->hit->record)
+                                                              : add_excerpt(builder, builder->hit->record);
+}
+
+// --- numbers ---
+
+// The first record with PREFIX and KEY; NULL when there is none.
+static enum gaz_status first_record(const struct builder *builder, const char *prefix, const char *key,
+                                    json_t **out) {
+    const struct gaz_archive *archive = builder->answer->archive;
+    struct gaz_select *select = gaz_select_name(builder->hit->arena, prefix, key);
+    struct gaz_docids docids = {0};
+    *out = NULL;
+    enum gaz_status status = select ? gaz_archive_select(archive, &select->query, &docids, builder->err)
+                                    : gaz_err_memory(builder->err);
+    if (status == GAZ_OK && docids.count > 0) {
+        status = gaz_archive_record(archive, docids.items[0], out, builder->err);
+    }
+    gaz_free(docids.items);
+    return status;
+}
+
+// Takes the number with KEY as RECORD (of a document or citation) prints it.
+static enum gaz_status note_number(const struct builder *builder, const json_t *record, const char *key) {
+    const json_t *number = json_object_get(record, "number"), *other;
+    size_t i;
+    json_array_foreach(json_object_get(record, "numbers"), i, other) {
+        number = strcmp(text_of(other, "key"), key) == 0 ? other : number;
+    }
+    const char *text = text_of(number, "text");
+    if (*text && strcmp(text_of(number, "key"), key) == 0) {
+        builder->hit->number = gaz_arena_strndup(builder->hit->arena, text, strlen(text));
+    }
+    return builder->hit->number ? GAZ_OK : gaz_err_memory(builder->err);
+}
+
+// A number, with its document's record where the archive has one.
+static enum gaz_status build_listed(const struct builder *builder, const struct gaz_listed *listed) {
+    struct gaz_hit *hit = builder->hit;
+    json_t *citation = NULL;
+    hit->listed = listed;
+    hit->number = listed->text;
+    enum gaz_status status = first_record(builder, GAZ_TERM_NUMBER, listed->key, &hit->record);
+    if (status == GAZ_OK && hit->record) {
+        status = set_document(builder, hit->record);
+        return status == GAZ_OK ? note_number(builder, hit->record, listed->key) : status;
+    }
+    if (status == GAZ_OK && listed->citations > 0) {
+        status = first_record(builder, GAZ_TERM_CITES, listed->key, &citation);
+    }
+    if (status == GAZ_OK && citation) {
+        status = note_number(builder, citation, listed->key);
+    }
+    json_decref(citation);
+    return status;
 }
 
 enum gaz_status gaz_answer_hit(const struct gaz_answer *answer, size_t at, struct gaz_hit *out,
@@ -278,6 +369,8 @@ enum gaz_status gaz_answer_hit(const struct gaz_answer *answer, size_t at, struc
     enum gaz_status status;
     if (!out->arena) {
         status = gaz_err_memory(err);
+    } else if (answer->listing.count > 0) {
+        status = build_listed(&builder, &answer->listing.items[place]);
     } else if (answer->request.unit_level) {
         status = build_unit(&builder, &answer->found.matches[place]);
     } else {

@@ -33,7 +33,7 @@ enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 struct command {
     struct gaz_request request;
-    bool excerpts_given, mode_given;
+    bool excerpts_given, limit_given, mode_given;
     const struct gaz_renderer *renderer;
     enum colour colour;
     bool explain;
@@ -61,6 +61,11 @@ static enum gaz_status set_mode(struct command *command, enum option option, con
         [OPTION_UNIT] = GAZ_MODE_UNIT,
         [OPTION_KEYWORD] = GAZ_MODE_KEYWORD,
         [OPTION_SHOW] = GAZ_MODE_SHOW,
+        [OPTION_CITES] = GAZ_MODE_CITES,
+        [OPTION_CITED_BY] = GAZ_MODE_CITED_BY,
+        [OPTION_CITED_NOT_HELD] = GAZ_MODE_CITED_NOT_HELD,
+        [OPTION_SERIES] = GAZ_MODE_SERIES,
+        [OPTION_CALENDAR] = GAZ_MODE_CALENDAR,
     };
     if (command->mode_given) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
@@ -135,6 +140,7 @@ static enum gaz_status read_count(enum option option, const char *value, size_t 
 
 static enum gaz_status set_limit(struct command *command, enum option option, const char *value,
                                  struct gaz_err *err) {
+    command->limit_given = true;
     return read_count(option, value, &command->request.limit, err);
 }
 
@@ -179,6 +185,7 @@ static enum gaz_status set_flag(struct command *command, enum option option, con
     (void)err;
     command->request.exact = command->request.exact || option == OPTION_EXACT;
     command->explain = command->explain || option == OPTION_EXPLAIN;
+    command->request.gaps = command->request.gaps || option == OPTION_GAPS;
     return GAZ_OK;
 }
 
@@ -194,14 +201,16 @@ typedef enum gaz_status setter(struct command *command, enum option option, cons
                                struct gaz_err *err);
 
 static setter *const setters[OPTION_COUNT] = {
-    [OPTION_NUMBER] = set_mode,  [OPTION_UNIT] = set_mode,      [OPTION_KEYWORD] = set_mode,
-    [OPTION_SHOW] = set_mode,    [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,
-    [OPTION_LEVEL] = set_level,  [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,
-    [OPTION_CLASS] = set_filter, [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,
-    [OPTION_SINCE] = set_filter, [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,
-    [OPTION_LIMIT] = set_limit,  [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts,
-    [OPTION_EXPLAIN] = set_flag, [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,
-    [OPTION_INDEX] = add_index,  [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
+    [OPTION_NUMBER] = set_mode,         [OPTION_UNIT] = set_mode,      [OPTION_KEYWORD] = set_mode,
+    [OPTION_SHOW] = set_mode,           [OPTION_CITES] = set_mode,     [OPTION_CITED_BY] = set_mode,
+    [OPTION_CITED_NOT_HELD] = set_mode, [OPTION_SERIES] = set_mode,    [OPTION_CALENDAR] = set_mode,
+    [OPTION_GAPS] = set_flag,           [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,
+    [OPTION_LEVEL] = set_level,         [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,
+    [OPTION_CLASS] = set_filter,        [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,
+    [OPTION_SINCE] = set_filter,        [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,
+    [OPTION_LIMIT] = set_limit,         [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts,
+    [OPTION_EXPLAIN] = set_flag,        [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,
+    [OPTION_INDEX] = add_index,         [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {
@@ -218,32 +227,51 @@ static enum gaz_status join_operands(struct command *command, struct gaz_err *er
     return gaz_buf_check(&command->query, err);
 }
 
-static enum gaz_status complete(struct command *command, struct gaz_err *err) {
-    struct gaz_request *request = &command->request;
+// Options that mean something only with another one.
+static enum gaz_status check_pairs(const struct command *command, struct gaz_err *err) {
+    const struct gaz_request *request = &command->request;
     if (request->role != GAZ_ROLE_ANY && request->mode != GAZ_MODE_UNIT) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
                            _("--role says what of a unit is asked for: name one with --unit"));
+    }
+    if (request->gaps && request->mode != GAZ_MODE_SERIES) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--gaps are those of a series: name one with --series"));
     }
     if (command->operand_count > 0 && command->mode_given) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
                            _("\"%s\" is left over: put the whole query in quotation marks"),
                            command->operands[0]);
     }
-    if (!command->mode_given) {
-        enum gaz_status status = join_operands(command, err);
-        request->query = command->operand_count > 0 ? command->query.data : NULL;
-        if (status != GAZ_OK) {
-            return status;
-        }
+    return GAZ_OK;
+}
+
+static bool is_list(enum gaz_mode mode) {
+    return mode == GAZ_MODE_SHOW || mode == GAZ_MODE_CALENDAR || mode == GAZ_MODE_CITED_BY ||
+           mode == GAZ_MODE_SERIES || mode == GAZ_MODE_CITED_NOT_HELD;
+}
+
+static void set_defaults(struct command *command) {
+    struct gaz_request *request = &command->request;
+    if (!command->limit_given) {
+        request->limit = is_list(request->mode) ? 0 : DEFAULT_LIMIT;
     }
-    if (request->mode == GAZ_MODE_UNIT && !command->excerpts_given) {
-        request->excerpts = 0;
+    if (!command->excerpts_given) {
+        request->excerpts = request->mode == GAZ_MODE_UNIT ? 0 : DEFAULT_EXCERPTS;
     }
     if (command->index_count == 0) {
         const char *named = getenv("GAZETTE_INDEX");
         command->indexes[command->index_count++] = named && *named ? named : "gazette.idx";
     }
-    return GAZ_OK;
+}
+
+static enum gaz_status complete(struct command *command, struct gaz_err *err) {
+    enum gaz_status status = check_pairs(command, err);
+    if (status == GAZ_OK && !command->mode_given) {
+        status = join_operands(command, err);
+        command->request.query = command->operand_count > 0 ? command->query.data : NULL;
+    }
+    set_defaults(command);
+    return status;
 }
 
 static bool wants_colour(const struct command *command) {
@@ -347,7 +375,6 @@ static int run(int argc, char **argv, struct command *command) {
 
 int main(int argc, char **argv) {
     struct command command = {
-        .request = {.limit = DEFAULT_LIMIT, .excerpts = DEFAULT_EXCERPTS},
         .renderer = &gaz_render_text,
         .action = OPTION_COUNT, // none
         .query = GAZ_BUF_INIT,

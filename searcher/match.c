@@ -273,11 +273,11 @@ static struct gaz_span span_of(const struct gaz_subject *subject, const struct p
     return (struct gaz_span){start, end - start};
 }
 
-static enum gaz_status add_mark(struct gaz_marks *marks, struct gaz_span span, struct gaz_err *err) {
+enum gaz_status gaz_marks_add(struct gaz_marks *marks, struct gaz_span mark, struct gaz_err *err) {
     if (marks->count > 0) {
         struct gaz_span *last = &marks->items[marks->count - 1];
-        if (span.offset <= last->offset + last->length) {
-            last->length = larger(last->offset + last->length, span.offset + span.length) - last->offset;
+        if (mark.offset <= last->offset + last->length) {
+            last->length = larger(last->offset + last->length, mark.offset + mark.length) - last->offset;
             return GAZ_OK;
         }
     }
@@ -286,7 +286,7 @@ static enum gaz_status add_mark(struct gaz_marks *marks, struct gaz_span span, s
         return gaz_err_memory(err);
     }
     marks->items = items;
-    marks->items[marks->count++] = span;
+    marks->items[marks->count++] = mark;
     return GAZ_OK;
 }
 
@@ -297,7 +297,7 @@ enum gaz_status gaz_match_marks(const struct gaz_matcher *matcher, const struct 
     enum gaz_status status = mark_phrases(matcher, &subject->folded, &places) ? GAZ_OK : gaz_err_memory(err);
     sort_places(&places);
     for (size_t i = 0; i < places.count && status == GAZ_OK; i++) {
-        status = add_mark(out, span_of(subject, &places.items[i]), err);
+        status = gaz_marks_add(out, span_of(subject, &places.items[i]), err);
     }
     gaz_free(places.items);
     return status;

@@ -58,4 +58,8 @@ struct gaz_marks {
 enum gaz_status gaz_match_marks(const struct gaz_matcher *matcher, const struct gaz_subject *subject,
                                 struct gaz_marks *out, struct gaz_err *err);
 
+// Appends a mark, which must not begin before the last one; one that touches or overlaps it is joined with
+// it.
+enum gaz_status gaz_marks_add(struct gaz_marks *marks, struct gaz_span mark, struct gaz_err *err);
+
 #endif

@@ -71,7 +71,26 @@ static json_t *excerpts_json(const struct gaz_hit *hit) {
     return checked(array, bad);
 }
 
+static json_t *number_json(const struct gaz_hit *hit) {
+    const struct gaz_listed *listed = hit->listed;
+    return json_pack("{ss ss so sI ss}", "text", hit->number, "code", listed->code, "year",
+                     listed->year > 0 ? json_integer(listed->year) : json_null(), "serial",
+                     (json_int_t)listed->serial, "key", listed->key);
+}
+
+// A number of a list; what the archive does not have has neither id nor document.
+static json_t *listed_json(const struct gaz_hit *hit) {
+    const struct gaz_listed *listed = hit->listed;
+    return json_pack("{sI so ss sI sO? sO? sO?}", "rank", (json_int_t)hit->rank, "number", number_json(hit),
+                     "holding", gaz_holding_name(listed->holding), "citations", (json_int_t)listed->citations,
+                     "id", json_object_get(hit->record, "id"), "address",
+                     json_object_get(hit->record, "address"), "document", hit->document);
+}
+
 static json_t *hit_json(const struct gaz_hit *hit) {
+    if (hit->listed) {
+        return listed_json(hit);
+    }
     return json_pack("{sI sf sO sO ss sO sO so sI}", "rank", (json_int_t)hit->rank, "score", hit->score, "id",
                      json_object_get(hit->record, "id"), "address", json_object_get(hit->record, "address"),
                      "level", hit->unit_level ? "unit" : "document", "record", hit->record, "document",

@@ -257,9 +257,83 @@ static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_rend
     return gaz_buf_check(out, err);
 }
 
+// --- numbers and citations ---
+
+static const char *const holding_names[] = {
+    [GAZ_HOLDING_HELD] = "",
+    [GAZ_HOLDING_CITED] = N_("未收，有引用"),
+    [GAZ_HOLDING_MISSING] = N_("缺"),
+};
+
+// One line a number.
+static enum gaz_status listed_hit(const struct gaz_hit *hit, const struct gaz_render_options *options,
+                                  struct gaz_buf *out, struct gaz_err *err) {
+    struct page page = {out, options, 0, 0};
+    const struct gaz_listed *listed = hit->listed;
+    put_part(&page, hit->number, number_style);
+    if (listed->holding != GAZ_HOLDING_HELD) {
+        put_part(&page, _(holding_names[listed->holding]), faint_style);
+    }
+    put_part(&page, text_of(hit->document, "date"), NULL);
+    put_part(&page, text_of(hit->document, "title"), NULL);
+    if (listed->citations > 0) {
+        put(&page, "  ");
+        put_number(&page, _("被引 %zu 次"), listed->citations);
+    }
+    end_line(&page);
+    return gaz_buf_check(out, err);
+}
+
+static const struct {
+    const char *relation, *name;
+} relation_names[] = {
+    {"cites", N_("引用")},      {"issues", N_("印发")}, {"forwards", N_("转发")},
+    {"implements", N_("依据")}, {"amends", N_("修改")}, {"repeals", N_("废止")},
+};
+
+static const char *relation_name(const char *relation) {
+    for (size_t i = 0; i < sizeof relation_names / sizeof relation_names[0]; i++) {
+        if (strcmp(relation_names[i].relation, relation) == 0) {
+            return _(relation_names[i].name);
+        }
+    }
+    return relation;
+}
+
+// What is cited, how, whether the archive has it, and the sentence.
+static enum gaz_status citation_hit(const struct gaz_hit *hit, const struct gaz_render_options *options,
+                                    struct gaz_buf *out, struct gaz_err *err) {
+    struct page page = {out, options, 0, 0};
+    const char *to = text_of(hit->record, "to");
+    put_part(&page, relation_name(text_of(hit->record, "relation")), faint_style);
+    const char *title = text_of(hit->record, "title");
+    put_part(&page, *title ? "《" : text_of(hit->record, "text"), number_style);
+    if (*title) {
+        put_styled(&page, title, number_style);
+        put_styled(&page, "》", number_style);
+    }
+    put_part(&page, *to ? to : _("未收"), faint_style);
+    end_line(&page);
+    page.indent = 2;
+    for (size_t i = 0; i < hit->excerpt_count; i++) {
+        put_excerpt(&page, hit, &hit->excerpts[i]);
+    }
+    return gaz_buf_check(out, err);
+}
+
+static bool is_citation(const struct gaz_hit *hit) {
+    return strcmp(text_of(hit->record, "type"), gaz_record_type_name(GAZ_RECORD_CITATION)) == 0;
+}
+
 static enum gaz_status any_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
                                const struct gaz_render_options *options, struct gaz_buf *out,
                                struct gaz_err *err) {
+    if (hit->listed) {
+        return listed_hit(hit, options, out, err);
+    }
+    if (is_citation(hit)) {
+        return citation_hit(hit, options, out, err);
+    }
     return answer->request.mode == GAZ_MODE_SHOW ? show_hit(hit, options, out, err)
                                                  : text_hit(answer, hit, options, out, err);
 }

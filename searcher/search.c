@@ -5,7 +5,7 @@
 
 #include "searcher/message.h"
 #include "searcher/relax.h"
-#include "searcher/show.h"
+#include "searcher/search_parts.h"
 
 static const char *const state_names[] = {
     [GAZ_STATE_FOUND] = "found",
@@ -29,8 +29,7 @@ static size_t count_hits(const struct gaz_answer *answer) {
     return answer->request.unit_level ? answer->found.match_count : answer->found.group_count;
 }
 
-// Runs the plan in place. Readers are not blocked by a writer, but two commits may overtake one: then it
-// begins again, once.
+// Runs the plan.
 static enum gaz_status collect(struct gaz_answer *answer, struct gaz_boosts *boosts, struct gaz_err *err) {
     const struct gaz_request *request = &answer->request;
     enum gaz_status status = gaz_found_collect(answer->archive, &answer->plan, boosts, request->sort,
@@ -39,7 +38,7 @@ static enum gaz_status collect(struct gaz_answer *answer, struct gaz_boosts *boo
     return status;
 }
 
-static enum gaz_status find(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
+enum gaz_status gaz_search_find(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
     struct gaz_boosts boosts = {0};
     forget(answer);
     enum gaz_status status = gaz_plan_make(answer->archive, query, &answer->request.filters,
@@ -61,65 +60,35 @@ static enum gaz_status find_relaxed(struct gaz_answer *answer, struct gaz_query 
     if (status != GAZ_OK || !relaxed) {
         return status;
     }
-    status = find(answer, relaxed, err);
+    status = gaz_search_find(answer, relaxed, err);
     answer->relaxed = status == GAZ_OK && answer->total > 0;
     return status;
 }
 
 static enum gaz_status find_words(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
-    enum gaz_status status = find(answer, query, err);
+    enum gaz_status status = gaz_search_find(answer, query, err);
     if (status == GAZ_OK && answer->total == 0 && !answer->request.exact) {
         status = find_relaxed(answer, query, err);
     }
-    answer->state = answer->total > 0 ? GAZ_STATE_FOUND : GAZ_STATE_NOT_FOUND;
+    gaz_search_set_state(answer);
     return status;
 }
 
-// --- numbers ---
-
-static struct gaz_query *both(struct gaz_arena *arena, struct gaz_query *first, struct gaz_query *second) {
-    struct gaz_query *node = gaz_query_node(arena, GAZ_QUERY_AND);
-    bool ok = node && gaz_query_add(arena, node, first) && gaz_query_add(arena, node, second);
-    return ok ? node : NULL;
+void gaz_search_set_state(struct gaz_answer *answer) {
+    answer->state = answer->total > 0 ? GAZ_STATE_FOUND : GAZ_STATE_NOT_FOUND;
 }
 
-static enum gaz_status find_numbered(struct gaz_answer *answer, const char *number, struct gaz_err *err) {
-    struct gaz_arena *arena = answer->arena;
-    const char *type = gaz_record_type_name(GAZ_RECORD_DOCUMENT);
-    struct gaz_query *query = both(arena, gaz_query_field(arena, GAZ_FIELD_NUMBER, number, strlen(number)),
-                                   gaz_query_field(arena, GAZ_FIELD_TYPE, type, strlen(type)));
-    return query ? find(answer, query, err) : gaz_err_memory(err);
-}
-
-static enum gaz_status find_citing(struct gaz_answer *answer, const struct gaz_docnum *number,
-                                   struct gaz_err *err) {
-    struct gaz_strings keys = {0};
-    enum gaz_status status =
-        gaz_archive_number_keys(answer->archive, GAZ_TERM_CITES, number, answer->arena, &keys, err);
-    return status == GAZ_OK ? gaz_citings_find(answer->archive, &keys, answer->arena, &answer->cited_by, err)
-                            : status;
-}
-
-static enum gaz_state state_of_number(const struct gaz_answer *answer) {
-    if (answer->total > 0) {
-        return answer->total > 1 ? GAZ_STATE_SEVERAL : GAZ_STATE_FOUND;
+enum gaz_status gaz_search_list(struct gaz_answer *answer, struct gaz_select *select, struct gaz_err *err) {
+    struct gaz_matcher *everything = gaz_arena_alloc(answer->arena, sizeof *everything);
+    if (!everything) {
+        return gaz_err_memory(err);
     }
-    return answer->cited_by.count > 0 ? GAZ_STATE_CITED_ONLY : GAZ_STATE_NOT_FOUND;
-}
-
-// The documents that have the number, and who cites it.
-static enum gaz_status answer_number(struct gaz_answer *answer, const char *text, struct gaz_err *err) {
-    struct gaz_docnum number;
-    enum gaz_status status = find_numbered(answer, text, err);
-    if (status == GAZ_OK) {
-        status = gaz_docnum_parse(text, strlen(text), answer->arena, &number, err);
-    }
-    if (status != GAZ_OK) {
-        return status;
-    }
-    answer->readings.items[0].key = number.key;
-    status = find_citing(answer, &number, err);
-    answer->state = state_of_number(answer);
+    answer->request.unit_level = true;
+    answer->request.sort = GAZ_SORT_ARCHIVE;
+    everything->op = GAZ_QUERY_ALL;
+    answer->plan = (struct gaz_plan){.candidates = select, .matcher = everything};
+    enum gaz_status status = collect(answer, NULL, err);
+    gaz_search_set_state(answer);
     return status;
 }
 
@@ -155,7 +124,7 @@ static enum gaz_status answer_readings(struct gaz_answer *answer, struct gaz_err
     const struct gaz_readings *readings = &answer->readings;
     answer->mode = gaz_read_mode(readings);
     if (readings->count == 1 && readings->items[0].kind == GAZ_READING_NUMBER) {
-        return answer_number(answer, readings->items[0].text, err);
+        return gaz_search_number(answer, readings->items[0].text, err);
     }
     enum gaz_status status = note_units(answer, err);
     if (status == GAZ_OK) {
@@ -204,26 +173,6 @@ static enum gaz_status answer_filters(struct gaz_answer *answer, struct gaz_err 
     return all ? find_words(answer, all, err) : gaz_err_memory(err);
 }
 
-static enum gaz_status answer_show(struct gaz_answer *answer, struct gaz_err *err) {
-    struct gaz_matcher *everything = gaz_arena_alloc(answer->arena, sizeof *everything);
-    answer->mode = "show";
-    answer->request.unit_level = true;
-    answer->request.sort = GAZ_SORT_ARCHIVE;
-    answer->request.limit = 0;
-    if (!everything) {
-        return gaz_err_memory(err);
-    }
-    everything->op = GAZ_QUERY_ALL;
-    answer->plan.matcher = everything;
-    enum gaz_status status =
-        gaz_show_select(answer->archive, answer->request.query, answer->arena, &answer->plan.candidates, err);
-    if (status == GAZ_OK) {
-        status = collect(answer, NULL, err);
-    }
-    answer->state = answer->total > 0 ? GAZ_STATE_FOUND : GAZ_STATE_NOT_FOUND;
-    return status;
-}
-
 static bool is_blank(const char *text) {
     return !text || text[strspn(text, " \t\n")] == '\0';
 }
@@ -233,6 +182,9 @@ static enum gaz_status answer_request(struct gaz_answer *answer, struct gaz_err 
     if (answer->request.mode == GAZ_MODE_READ && is_blank(query)) {
         return answer_filters(answer, err);
     }
+    if (answer->request.mode == GAZ_MODE_CITED_NOT_HELD) {
+        return gaz_search_cited_not_held(answer, err);
+    }
     if (is_blank(query)) {
         return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is empty: write what to look for"));
     }
@@ -240,19 +192,29 @@ static enum gaz_status answer_request(struct gaz_answer *answer, struct gaz_err 
     case GAZ_MODE_READ:
         return answer_read(answer, err);
     case GAZ_MODE_NUMBER:
-        return answer_as(answer, GAZ_READING_NUMBER, err);
+        return gaz_search_number(answer, query, err);
     case GAZ_MODE_UNIT:
         return answer_as(answer, GAZ_READING_UNIT, err);
     case GAZ_MODE_KEYWORD:
         return answer_as(answer, GAZ_READING_WORDS, err);
     case GAZ_MODE_SHOW:
-        return answer_show(answer, err);
+        return gaz_search_show(answer, query, err);
+    case GAZ_MODE_CALENDAR:
+        return gaz_search_calendar(answer, query, err);
+    case GAZ_MODE_CITES:
+        return gaz_search_cites(answer, query, err);
+    case GAZ_MODE_CITED_BY:
+        return gaz_search_cited_by(answer, query, err);
+    case GAZ_MODE_SERIES:
+        return gaz_search_series(answer, query, err);
+    case GAZ_MODE_CITED_NOT_HELD:
+        break;
     }
     return gaz_err_set(err, GAZ_ERR_INTERNAL, "unknown mode: this is a defect");
 }
 
-enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_request *request,
-                           struct gaz_answer *out, struct gaz_err *err) {
+static enum gaz_status attempt(const struct gaz_archive *archive, const struct gaz_request *request,
+                               struct gaz_answer *out, struct gaz_err *err) {
     *out = (struct gaz_answer){
         .archive = archive, .request = *request, .state = GAZ_STATE_NOT_FOUND, .arena = gaz_arena_new()};
     enum gaz_status status = out->arena ? answer_request(out, err) : gaz_err_memory(err);
@@ -260,6 +222,19 @@ enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_r
         gaz_answer_free(out);
     }
     return status;
+}
+
+// No writer blocks a reader, but two commits may overtake one; then it begins again on the newest state,
+// once.
+enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_request *request,
+                           struct gaz_answer *out, struct gaz_err *err) {
+    struct gaz_err reason = {0};
+    enum gaz_status status = attempt(archive, request, out, &reason);
+    if (status == GAZ_ERR_BUSY && gaz_index_reopen(archive->index, NULL) == GAZ_OK) {
+        gaz_err_clear(&reason);
+        status = attempt(archive, request, out, &reason);
+    }
+    return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);
 }
 
 void gaz_answer_free(struct gaz_answer *answer) {

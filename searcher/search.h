@@ -6,14 +6,20 @@
 
 #include "searcher/citation.h"
 #include "searcher/found.h"
+#include "searcher/listing.h"
 #include "searcher/read.h"
 
 enum gaz_mode {
-    GAZ_MODE_READ,    // the query is read
-    GAZ_MODE_NUMBER,  // --number
-    GAZ_MODE_UNIT,    // --unit
-    GAZ_MODE_KEYWORD, // --keyword
-    GAZ_MODE_SHOW     // --show
+    GAZ_MODE_READ,          // the query is read
+    GAZ_MODE_NUMBER,        // --number: documents with a number, and who cites it
+    GAZ_MODE_UNIT,          // --unit
+    GAZ_MODE_KEYWORD,       // --keyword
+    GAZ_MODE_SHOW,          // --show: records at an address, whole
+    GAZ_MODE_CALENDAR,      // --calendar: entries of a day or range of days
+    GAZ_MODE_CITES,         // --cites: the units that cite a number or 《title》
+    GAZ_MODE_CITED_BY,      // --cited-by: the citations in the document with a number
+    GAZ_MODE_SERIES,        // --series: the numbers held of a code
+    GAZ_MODE_CITED_NOT_HELD // --cited-not-held
 };
 
 struct gaz_request {
@@ -21,6 +27,7 @@ struct gaz_request {
     const char *query; // as typed; NULL in GAZ_MODE_READ: everything that the filters let through
     enum gaz_role role;
     struct gaz_filters filters;
+    bool gaps;       // GAZ_MODE_SERIES: the numbers that are missing
     bool exact;      // fold only white space
     bool unit_level; // hits are units, not documents
     enum gaz_sort sort;
@@ -45,7 +52,9 @@ struct gaz_answer {
     struct gaz_arena *arena;
     struct gaz_plan plan;
     struct gaz_found found;
-    struct gaz_strings unit_keys; // asked for: their names are marked
+    struct gaz_strings unit_keys;   // asked for: their names are marked
+    struct gaz_strings number_keys; // as well
+    struct gaz_listing listing;     // of the modes whose hits are numbers
 };
 
 // Answers REQUEST, whose strings must live as long as the answer. Freed with gaz_answer_free. Not found is a
@@ -68,10 +77,13 @@ struct gaz_excerpt {
 
 struct gaz_hit {
     size_t rank; // from 1
+    const struct gaz_listed
+        *listed; // the number, in modes whose hits are numbers; the record is then its document's or NULL
     double score;
     bool unit_level;
-    json_t *record;   // owned
-    json_t *document; // owned; null for what belongs to no document
+    const char *number; // of `listed`: as it is printed where it stands, else made of its key
+    json_t *record;     // owned
+    json_t *document;   // owned; null for what belongs to no document
     struct gaz_excerpt *excerpts;
     size_t excerpt_count;
     size_t match_count; // units of the document that match
