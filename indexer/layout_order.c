@@ -209,23 +209,38 @@ static bool is_heading_block(const struct layout *layout, const struct layout_bl
            !gaz_label_read(text, &label);
 }
 
-// A section head inside a paragraph, or at the end of a page, stands for the page; between a title and its
-// text, for both.
+// Start of the title nearest above item I: headings which a text follows. I when there is none.
+static size_t title_above(const struct layout *layout, const struct page_blocks *page, size_t i) {
+    for (size_t at = i; at-- > 0;) {
+        if (!is_heading_block(layout, page->items[at]) ||
+            (at + 1 < page->count && is_date_block(layout, page->items[at + 1])))
+            continue;
+        while (at > 0 && is_heading_block(layout, page->items[at - 1]))
+            at--;
+        return at;
+    }
+    return i;
+}
+
+// A section head stands above the title of what it opens. Where the extractor wrote it inside a paragraph, at the end of the page, or before a
+// text that has its title above, it goes there, or to the top of the page.
 static void order_sections(const struct layout *layout, struct page_blocks *page) {
     for (size_t i = 1; i < page->count; i++) {
         const struct layout_block *head = page->items[i];
         if (head->group != GROUP_SECTION)
             continue;
         bool inside = false;
-        size_t to = i;
+        size_t next = skip_furniture(page, i + 1);
         for (size_t j = 0; j < i; j++)
             inside |= !is_furniture(page->items[j]) && page->items[j]->last_line > head->block->line;
-        if (inside || only_furniture_from(page, i + 1))
-            to = skip_furniture(page, 0);
-        else
-            while (to > 0 && is_heading_block(layout, page->items[to - 1]))
-                to--;
-        move_up(page, i, 1, to);
+        bool opens = next < page->count && (page->items[next]->group != GROUP_NONE ||
+                                            page->items[next]->block->kind != GAZ_BLOCK_TEXT ||
+                                            is_heading_block(layout, page->items[next]));
+        bool splits = i > 0 && is_heading_block(layout, page->items[i - 1]); // a title of two lines
+        if (opens && !inside && !splits)
+            continue;
+        size_t to = inside || next == page->count ? i : title_above(layout, page, i);
+        move_up(page, i, 1, to < i ? to : skip_furniture(page, 0));
     }
 }
 
