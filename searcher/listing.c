@@ -76,7 +76,7 @@ static enum gaz_status read_key(const struct lister *lister, const char *key, si
     if (status != GAZ_OK) {
         return status;
     }
-    out->year = (int)strtol(year + 1, NULL, 10);
+    out->year = year + 1 < serial ? (int)strtol(year + 1, NULL, 10) : 0;
     out->serial = strtoull(serial + 1, NULL, 10);
     if (out->year > 0) {
         gaz_buf_printf(&text, "%s〔%d〕%s号", out->code, out->year, serial + 1);
@@ -169,35 +169,57 @@ static void sort(struct gaz_listing *listing, int (*compare)(const void *, const
     }
 }
 
-// Takes the code out of a number with or without year; TEXT that is no number is a code itself.
+// Sets *IS to whether TEXT is a number with a code, complete or not, and the series to its own then.
+static enum gaz_status read_as_number(const struct lister *lister, const char *text, size_t len, bool *is,
+                                      struct series *out) {
+    struct gaz_docnum number;
+    struct gaz_err reason = {0};
+    enum gaz_status status = gaz_docnum_parse(text, len, lister->arena, &number, &reason);
+    *is = status == GAZ_OK && *number.code;
+    if (status != GAZ_OK) {
+        return status == GAZ_ERR_NOT_FOUND ? GAZ_OK : gaz_err_set(lister->err, status, "%s", reason.message);
+    }
+    if (*is) {
+        out->year = number.year;
+        out->code = number.key;
+        out->code_len = strcspn(number.key, "-");
+    }
+    return GAZ_OK;
+}
+
+// A code by itself: with a year and a serial behind it, it can be read like any other.
+static enum gaz_status read_as_code(const struct lister *lister, struct gaz_str code, bool *is,
+                                    struct series *out) {
+    static const char *const tails[] = {"〔2000〕1号", "字第1号", "第1号"};
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0] && status == GAZ_OK && !*is; i++) {
+        struct gaz_buf probe = GAZ_BUF_INIT;
+        gaz_buf_add(&probe, code.data, code.len);
+        gaz_buf_addstr(&probe, tails[i]);
+        status = gaz_buf_check(&probe, lister->err);
+        if (status == GAZ_OK) {
+            status = read_as_number(lister, probe.data, probe.len, is, out);
+        }
+        gaz_buf_free(&probe);
+    }
+    out->year = 0;
+    return status;
+}
+
 static enum gaz_status read_series(const struct lister *lister, const char *text, struct series *out) {
     struct gaz_str typed = gaz_str_trim(gaz_str_of(text));
-    struct gaz_docnum number;
-    struct gaz_buf probe = GAZ_BUF_INIT;
-    struct gaz_err reason = {0};
-    enum gaz_status status = gaz_docnum_parse(typed.data, typed.len, lister->arena, &number, &reason);
+    bool is = false;
     *out = (struct series){0};
-    if (status == GAZ_OK) {
-        out->year = number.year;
-    } else if (status == GAZ_ERR_NOT_FOUND) {
-        // With a serial behind it a code can be read like any other.
-        gaz_buf_printf(&probe, "%.*s1号", (int)typed.len, typed.data);
-        gaz_err_clear(&reason);
-        status = gaz_docnum_parse(probe.data, probe.len, lister->arena, &number, &reason);
+    enum gaz_status status = read_as_number(lister, typed.data, typed.len, &is, out);
+    if (status == GAZ_OK && !is) {
+        status = read_as_code(lister, typed, &is, out);
     }
-    gaz_buf_free(&probe);
-    if (status == GAZ_ERR_NOT_FOUND) {
+    if (status == GAZ_OK && !is) {
         return gaz_err_set(lister->err, GAZ_ERR_QUERY,
                            _("\"%s\" is no code of document numbers: write it like 国办发 or 国办发〔2023〕"),
                            text);
     }
-    if (status != GAZ_OK) {
-        return gaz_err_set(lister->err, status, "%s", reason.message);
-    }
-    const char *dash = strchr(number.key, '-');
-    out->code = number.key;
-    out->code_len = dash ? (size_t)(dash - number.key) : strlen(number.key);
-    return GAZ_OK;
+    return status;
 }
 
 // --- gaps ---

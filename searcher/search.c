@@ -140,8 +140,17 @@ static enum gaz_status answer_as(struct gaz_answer *answer, enum gaz_reading_kin
     return status == GAZ_OK ? answer_readings(answer, err) : status;
 }
 
-static bool is_words(const struct gaz_readings *readings) {
-    return readings->count == 1 && readings->items[0].kind == GAZ_READING_WORDS;
+static bool is_one(const struct gaz_readings *readings, enum gaz_reading_kind kind) {
+    return readings->count == 1 && readings->items[0].kind == kind;
+}
+
+// A number that is neither held nor cited may yet stand in a text as it was typed; its parts mean nothing.
+static enum gaz_status find_as_typed(struct gaz_answer *answer, struct gaz_err *err) {
+    const char *text = answer->readings.items[0].text;
+    struct gaz_query *phrase = gaz_query_phrase(answer->arena, text, strlen(text));
+    enum gaz_status status = phrase ? gaz_search_find(answer, phrase, err) : gaz_err_memory(err);
+    gaz_search_set_state(answer);
+    return status;
 }
 
 // A reading that finds nothing was none: then it is words.
@@ -151,9 +160,12 @@ static enum gaz_status answer_read(struct gaz_answer *answer, struct gaz_err *er
     if (status == GAZ_OK) {
         status = answer_readings(answer, err);
     }
-    if (status != GAZ_OK || (answer->state != GAZ_STATE_NOT_FOUND && !answer->relaxed) ||
-        is_words(&answer->readings)) {
+    bool answered = answer->state != GAZ_STATE_NOT_FOUND && !answer->relaxed;
+    if (status != GAZ_OK || answered || is_one(&answer->readings, GAZ_READING_WORDS)) {
         return status;
+    }
+    if (is_one(&answer->readings, GAZ_READING_NUMBER)) {
+        return find_as_typed(answer, err);
     }
     answer->relaxed = false;
     answer->unit_keys.count = 0;
