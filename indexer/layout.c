@@ -52,7 +52,7 @@ bool layout_is_heading_like(const struct layout_line *line) {
 // --- pages
 // ---------------------------------------------------------------------------------------------------
 
-enum { WIDTH_MAX = 128, MEASURE_MIN = 16, LINES_FOR_MEASURE = 12, LINES_FOR_LIMIT = 3 };
+enum { WIDTH_MAX = 128, MEASURE_MIN = 16, LINES_FOR_MEASURE = 6, LINES_FOR_LIMIT = 3 };
 
 // The column's measure: the width that most full lines have (two neighbouring widths count together,
 // justified digits vary).
@@ -77,6 +77,14 @@ static size_t wider_column(const size_t *histogram, size_t common, size_t counte
     return common;
 }
 
+// A column fills most of its lines: a third of the page's, and not by chance.
+static bool is_supported(const size_t *histogram, size_t width, size_t counted) {
+    size_t near = 0;
+    for (size_t w = width > 3 ? width - 3 : 0; w <= width + 1; w++)
+        near += histogram[w];
+    return near >= LINES_FOR_MEASURE && near * 3 >= counted;
+}
+
 static size_t count_widths(const struct layout *layout, size_t from, size_t to, size_t *histogram) {
     size_t counted = 0;
     for (size_t i = from; i < to; i++) {
@@ -98,12 +106,12 @@ static void measure_pages(struct layout *layout) {
         struct layout_page *page = &layout->pages[p];
         size_t own[WIDTH_MAX + 2] = {0};
         size_t counted = count_widths(layout, page->first, page->first + page->count, own);
-        size_t width = common_width(own);
-        bool telling = counted >= LINES_FOR_MEASURE || (counted >= LINES_FOR_LIMIT && width > common);
-        page->measure = telling ? wider_column(own, width, counted) : common;
-        if (page->measure < common &&
-            page->measure * 20 > common * 17) // a page of short lines, not another column
-            page->measure = common;
+        page->measure = common;
+        size_t width = wider_column(own, common_width(own), counted);
+        bool another =
+            width * 20 <= common * 17 || width > common; // another column, not a page of short lines
+        if (another && is_supported(own, width, counted))
+            page->measure = width;
         page->limit = page->measure + 1;
         for (width = page->measure + 1; width <= page->measure + 4 && width < WIDTH_MAX; width++)
             page->limit = own[width] >= LINES_FOR_LIMIT ? width : page->limit;

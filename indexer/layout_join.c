@@ -91,7 +91,9 @@ static bool is_full(const struct layout *layout, const struct paragraph *paragra
     size_t width = width_of(layout, paragraph->last) + gaz_text_first_token(next->text);
     if (paragraph->last->line->spaced) // spaced to fill the line
         return true;
-    return width > measure - 2 || (takes_indent(layout, paragraph) && width + INDENT > measure - 2);
+    // A line that ends its sentence is taken for a wrapped one only when it is surely full.
+    size_t slack = gaz_text_is_closed(paragraph->last->text) ? 0 : 2;
+    return width > measure - slack || (takes_indent(layout, paragraph) && width + INDENT > measure - slack);
 }
 
 enum start { START_NO, START_MAYBE, START_YES };
@@ -143,7 +145,10 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
     enum start start = looks_first(layout, next, after);
     if (!is_full(layout, paragraph, next)) {
         size_t measure = measure_at(layout, paragraph->last);
-        return !closed && start == START_NO && !looks_apart(layout, next) &&
+        if (closed) // nearly full, and what follows is too long for a first line
+            return start == START_NO && !layout->indent_kept &&
+                   width_of(layout, paragraph->last) + 2 >= measure;
+        return start == START_NO && !looks_apart(layout, next) &&
                width_of(layout, paragraph->last) + 6 >= measure;
     }
     if (!closed && layout->indent_kept)
@@ -250,7 +255,7 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return true;
     if (paragraph->list && !labelled && !closed)
         return next[-1].group != GROUP_ATTACHMENT && goes_on_in_list(paragraph, next);
-    if (next->line->page_start && layout_is_addressee(next->text))
+    if (next->line->page != paragraph->last->line->page && layout_is_addressee(next->text))
         return false;
     if (closed && is_appointment(next->text) && gaz_text_last(paragraph->last->text) == U'；')
         return false;

@@ -75,7 +75,7 @@ static bool begin_document(struct walk *walk, const char *class_name) {
 }
 
 static bool names_briefs(const char *section) {
-    static const char *const words[] = {"简讯", "簡訊", "要闻", "动态", "新闻", "信息"};
+    static const char *const words[] = {"简讯", "簡訊", "要闻", "要聞", "动态", "動態", "新闻", "新聞", "信息"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strstr(section, words[i]))
             return true;
