@@ -226,7 +226,16 @@ static enum gaz_status cut_lines(struct gaz_issue *issue, struct gaz_err *err) {
 // --- source
 // --------------------------------------------------------------------------------------------------
 
-static void report_faults(struct gaz_issue *issue, const struct gaz_charset_text *text) {
+// Texts are C strings: a zero byte becomes U+001A SUBSTITUTE, which takes one byte too, so that no offset
+// moves. Returns how many there were.
+static size_t substitute_zero_bytes(struct gaz_charset_text *text) {
+    size_t count = 0;
+    for (char *at = text->data; (at = memchr(at, '\0', (size_t)(text->data + text->len - at))); count++)
+        *at = '\x1A';
+    return count;
+}
+
+static void report_faults(struct gaz_issue *issue, const struct gaz_charset_text *text, size_t zero_bytes) {
     for (size_t i = 0; i < text->fault_count && i < FAULTS_REPORTED; i++)
         gaz_diag_report(issue->diag, issue->diag_context, issue->source.path, 0, 0, "undecodable",
                         "byte 0x%02x at offset %zu is no %s text; it is kept as U+FFFD", text->faults[i].byte,
@@ -234,6 +243,9 @@ static void report_faults(struct gaz_issue *issue, const struct gaz_charset_text
     if (text->fault_count > FAULTS_REPORTED)
         gaz_diag_report(issue->diag, issue->diag_context, issue->source.path, 0, 0, "undecodable",
                         "%zu more bytes are no %s text", text->fault_count - FAULTS_REPORTED, text->encoding);
+    if (zero_bytes > 0)
+        gaz_diag_report(issue->diag, issue->diag_context, issue->source.path, 0, 0, "undecodable",
+                        "%zu zero characters are no text; they are kept as U+001A", zero_bytes);
 }
 
 // A byte order mark of UTF-8 stays in the text, as white space, so that offsets are those in the file itself.
@@ -257,6 +269,7 @@ enum gaz_status gaz_reader_take(struct gaz_issue *issue, const char *path, const
     enum gaz_status status = gaz_charset_decode(raw, len, encoding, &text, err);
     if (status != GAZ_OK)
         return status;
+    size_t zero_bytes = substitute_zero_bytes(&text);
     source->path = gaz_arena_strndup(issue->arena, path, strlen(path));
     source->stem = gaz_reader_stem(issue->arena, path);
     source->data = keep_text(issue->arena, &text, &source->len);
@@ -266,7 +279,7 @@ enum gaz_status gaz_reader_take(struct gaz_issue *issue, const char *path, const
     gaz_hash_add(&hash, raw, len);
     gaz_hash_end(&hash, source->sha256);
     if (source->path && source->stem && source->data) {
-        report_faults(issue, &text);
+        report_faults(issue, &text, zero_bytes);
         status = cut_lines(issue, err);
     } else {
         status = gaz_err_memory(err);

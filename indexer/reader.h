@@ -11,8 +11,9 @@
 #define GAZ_READER_FILE_MAX ((size_t)1 << 30)
 
 // Reads the regular file PATH into ISSUE->source (strings in the issue's arena). ENCODING NULL: detected.
-// Undecodable bytes are diagnostics and stay in the text as U+FFFD. GAZ_ERR_IO (also for what is no regular
-// file), GAZ_ERR_LIMIT, GAZ_ERR_ARGUMENT (unknown encoding), GAZ_ERR_MEMORY.
+// Undecodable bytes are diagnostics and stay in the text as U+FFFD; so are zero characters, which stay as
+// U+001A. GAZ_ERR_IO (also for what is no regular file), GAZ_ERR_LIMIT, GAZ_ERR_ARGUMENT (unknown encoding),
+// GAZ_ERR_MEMORY.
 enum gaz_status gaz_reader_load(struct gaz_issue *issue, const char *path, const char *encoding,
                                 struct gaz_err *err);
 

@@ -60,8 +60,6 @@ static void first_lines_tell(void **state) {
                 NULL);
     assert_head("a.txt", "嵐雲縣政府公報\n中華民國 一百一十三 年 第2期\n" BODY, "嵐雲縣政府公報", 2024,
                 "第2期", NULL);
-    assert_head("a.txt", "嵐雲縣政府公報\n中華民國 一百一十三 年 第2期\n" BODY, "嵐雲縣政府公報", 2024,
-                "第2期", NULL);
     assert_head("a.txt", "嵐雲縣政府公報\n中華民國113年第2期（總第40期）\n" BODY, "嵐雲縣政府公報", 2024,
                 "第2期", "總第40期");
 }

@@ -225,7 +225,7 @@ static void a_mark_counts_in_the_offsets(void **state) {
     end(taken);
 }
 
-static void zero_bytes_are_text(void **state) {
+static void zero_bytes_are_told_and_kept_as_substitutes(void **state) {
     (void)state;
     static const char raw[] = "岚溪市\0人民政府\n\0\n";
     struct taken *taken = take_bytes(raw, sizeof raw - 1, "UTF-8");
@@ -233,6 +233,9 @@ static void zero_bytes_are_text(void **state) {
     assert_int_equal(taken->issue.lines.count, 2);
     assert_int_equal(line_at(taken, 0)->span.length, 22);
     assert_int_equal(line_at(taken, 1)->span.length, 1);
+    assert_string_equal(taken->issue.source.data, "岚溪市\x1A人民政府\n\x1A\n");
+    assert_int_equal(taken->diagnostics, 1);
+    assert_non_null(strstr(taken->last, "2 zero"));
     end(taken);
 }
 
@@ -365,7 +368,7 @@ int main(void) {
         cmocka_unit_test(indents_and_widths_are_columns),
         cmocka_unit_test(letter_spacing_is_known),
         cmocka_unit_test(a_mark_counts_in_the_offsets),
-        cmocka_unit_test(zero_bytes_are_text),
+        cmocka_unit_test(zero_bytes_are_told_and_kept_as_substitutes),
         cmocka_unit_test(broken_bytes_are_told),
         cmocka_unit_test(many_broken_bytes_are_summed_up),
         cmocka_unit_test(unknown_encodings_are_refused),
