@@ -280,6 +280,27 @@ static void take_documents(struct units *units) {
     }
 }
 
+// The number in a folio (·    37    ·), in the arena; NULL when there is none.
+static const char *folio_number(struct units *units, const char *folio) {
+    const char *from = folio + strcspn(folio, "0123456789");
+    size_t len = strspn(from, "0123456789");
+    return len > 0 ? units_format(units, "%.*s", (int)len, from) : NULL;
+}
+
+// Every record gets the folio of its page, where the page has one.
+static void label_pages(struct units *units) {
+    const struct gaz_records *records = units->records;
+    const char **labels = gaz_arena_alloc(units->issue->arena, (units->issue->page_count + 1) * sizeof *labels);
+    units->failed = units->failed || !labels;
+    for (size_t i = 0; i < records->count && !units->failed; i++) {
+        const struct gaz_record *record = records->items[i];
+        if (record->type == GAZ_RECORD_OTHER && strcmp(record->as.role, "folio") == 0)
+            labels[record->page] = folio_number(units, record->text);
+    }
+    for (size_t i = 1; i < records->count && !units->failed; i++)
+        records->items[i]->page_label = labels[records->items[i]->page];
+}
+
 enum gaz_status gaz_units_run(struct gaz_issue *issue, const struct gaz_authority *authority,
                               struct gaz_records *records, struct gaz_err *err) {
     struct units units = {
@@ -287,6 +308,8 @@ enum gaz_status gaz_units_run(struct gaz_issue *issue, const struct gaz_authorit
     take_issue(&units);
     gather_unit_names(&units);
     take_documents(&units);
+    if (!units.failed)
+        label_pages(&units);
     gaz_buf_free(&units.own_text);
     return units.failed ? gaz_err_memory(err) : GAZ_OK;
 }

@@ -21,6 +21,25 @@ static const struct gaz_row_cell *row_cells(struct units *units, const struct ga
     return cells;
 }
 
+// The cells that the row owns, one a line. When they are not all of it, or not in its order, the text stays as the table stage gave it.
+static const char *row_text(struct units *units, const struct gaz_table_part *part) {
+    struct gaz_buf buf = GAZ_BUF_INIT;
+    const char *text = part->text;
+    for (size_t i = 0; i < part->row->cell_count; i++) {
+        const struct gaz_table_cell *cell = &part->row->cells[i];
+        if (cell->carried || !cell->text || !*cell->text)
+            continue;
+        if (buf.len > 0)
+            gaz_buf_addch(&buf, '\n');
+        gaz_buf_addstr(&buf, cell->text);
+    }
+    if (buf.status == GAZ_OK && gaz_text_same((struct gaz_str){buf.data, buf.len}, gaz_str_of(part->text)))
+        text = gaz_arena_strndup(units->issue->arena, buf.data, buf.len);
+    units->failed = units->failed || buf.status != GAZ_OK || !text;
+    gaz_buf_free(&buf);
+    return text;
+}
+
 static void take_row(struct units *units, const struct gaz_table *table, const struct gaz_table_part *part) {
     const struct gaz_table_row *row = part->row;
     struct gaz_record *record = units_add(units, GAZ_RECORD_ROW);
@@ -35,7 +54,7 @@ static void take_row(struct units *units, const struct gaz_table *table, const s
     record->document = units->id;
     record->page = part->page;
     record->source = row->spans;
-    record->text = part->text;
+    record->text = row_text(units, part);
     record->as.row = (struct gaz_row_fields){.attachment = units->attachment,
                                              .table = units->table,
                                              .row = row->number,
