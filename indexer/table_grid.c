@@ -188,9 +188,15 @@ static bool add_stretch(struct grid *g, size_t column, struct gaz_table_range ra
     return true;
 }
 
-// Columns before the first cell of RECORD are those of the row above.
-static void carry_down(struct gaz_table_record *record, const struct gaz_table_record *above) {
-    for (size_t i = 0; i < record->count && empty(record->fields[i].range); i++) {
+// Columns before the first cell of RECORD are those of the row above, and so are names that are not printed
+// again.
+static void carry_down(const struct grid *g, struct gaz_table_record *record,
+                       const struct gaz_table_record *above) {
+    bool leading = true;
+    for (size_t i = 0; i < record->count; i++) {
+        leading = leading && empty(record->fields[i].range);
+        if (!empty(record->fields[i].range) || (!leading && g->head->columns[i].role != GAZ_ROLE_NAME))
+            continue;
         record->fields[i].range = above->fields[i].range;
         record->fields[i].carried = !empty(above->fields[i].range);
     }
@@ -216,7 +222,7 @@ static bool end_row(struct grid *g) {
     }
     g->count = 0;
     if (g->records->count > 0)
-        carry_down(&record, &g->records->items[g->records->count - 1]);
+        carry_down(g, &record, &g->records->items[g->records->count - 1]);
     return gaz_table_records_add(g->records, g->scratch, &record);
 }
 

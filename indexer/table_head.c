@@ -13,7 +13,8 @@ enum {
     UNKNOWN_GLYPHS = 8,  // longest name of a column that is not in the vocabulary
     PLACES_GLYPHS = 120, // longest row of place names in a head
     PLACE_GLYPHS = 8,
-    LOST_GLYPHS = 2 // how many glyphs may be missing at the start of a repeated head
+    WORD_GLYPHS = 8, // longest word of the vocabulary
+    LOST_GLYPHS = 2  // how many glyphs may be missing at the start of a repeated head
 };
 
 struct head_word {
@@ -25,11 +26,8 @@ struct head_word {
 // Longer words before those that they begin with.
 static const struct head_word vocabulary[] = {
     {"序号", GAZ_ROLE_NUMBER, false},
-    {"編號", GAZ_ROLE_NUMBER, false},
-    {"序號", GAZ_ROLE_NUMBER, false},
     {"编号", GAZ_ROLE_NUMBER, false},
     {"项次", GAZ_ROLE_NUMBER, false},
-    {"項次", GAZ_ROLE_NUMBER, false},
     {"任务名称", GAZ_ROLE_NAME, false},
     {"任务类别", GAZ_ROLE_NAME, false},
     {"任务分类", GAZ_ROLE_NAME, false},
@@ -56,7 +54,6 @@ static const struct head_word vocabulary[] = {
     {"项目类别", GAZ_ROLE_NAME, false},
     {"项目内容", GAZ_ROLE_TEXT, false},
     {"项目", GAZ_ROLE_NAME, true},
-    {"項目", GAZ_ROLE_NAME, true},
     {"事项名称", GAZ_ROLE_NAME, false},
     {"事项", GAZ_ROLE_NAME, true},
     {"指标名称", GAZ_ROLE_NAME, false},
@@ -68,7 +65,6 @@ static const struct head_word vocabulary[] = {
     {"文件名称", GAZ_ROLE_NAME, true},
     {"名称", GAZ_ROLE_NAME, true},
     {"类别", GAZ_ROLE_NAME, false},
-    {"類別", GAZ_ROLE_NAME, false},
     {"类型", GAZ_ROLE_NAME, false},
     {"分类", GAZ_ROLE_NAME, false},
     {"领域", GAZ_ROLE_NAME, false},
@@ -115,7 +111,6 @@ static const struct head_word vocabulary[] = {
     {"目标要求", GAZ_ROLE_TEXT, false},
     {"目标", GAZ_ROLE_TEXT, false},
     {"内容", GAZ_ROLE_TEXT, false},
-    {"內容", GAZ_ROLE_TEXT, false},
     {"措施", GAZ_ROLE_TEXT, false},
     {"举措", GAZ_ROLE_TEXT, false},
     {"要求", GAZ_ROLE_TEXT, false},
@@ -124,7 +119,7 @@ static const struct head_word vocabulary[] = {
     {"牵头部门", GAZ_ROLE_LEAD_UNITS, false},
     {"主办单位", GAZ_ROLE_LEAD_UNITS, false},
     {"主办部门", GAZ_ROLE_LEAD_UNITS, false},
-    {"主責單位", GAZ_ROLE_LEAD_UNITS, false},
+    {"主责单位", GAZ_ROLE_LEAD_UNITS, false},
     {"配合单位", GAZ_ROLE_UNITS, false},
     {"配合部门", GAZ_ROLE_UNITS, false},
     {"协办单位", GAZ_ROLE_UNITS, false},
@@ -136,16 +131,16 @@ static const struct head_word vocabulary[] = {
     {"责任部门", GAZ_ROLE_UNITS, false},
     {"责任主体", GAZ_ROLE_UNITS, false},
     {"责任分工", GAZ_ROLE_UNITS, false},
-    {"實施單位", GAZ_ROLE_UNITS, false},
-    {"實施機關", GAZ_ROLE_UNITS, false},
+    {"实施单位", GAZ_ROLE_UNITS, false},
+    {"实施机关", GAZ_ROLE_UNITS, false},
     {"实施主体", GAZ_ROLE_UNITS, false},
     {"实施单位", GAZ_ROLE_UNITS, false},
     {"落实单位", GAZ_ROLE_UNITS, false},
     {"主管部门", GAZ_ROLE_UNITS, false},
     {"主管单位", GAZ_ROLE_UNITS, false},
-    {"完成单位", GAZ_ROLE_UNITS, false},
+    {"完成单位", GAZ_ROLE_OTHER, false},
     {"承办单位", GAZ_ROLE_UNITS, false},
-    {"建设单位", GAZ_ROLE_UNITS, false},
+    {"建设单位", GAZ_ROLE_OTHER, false},
     {"完成时限", GAZ_ROLE_DATE, false},
     {"完成时间", GAZ_ROLE_DATE, false},
     {"完成期限", GAZ_ROLE_DATE, false},
@@ -163,8 +158,13 @@ static const struct head_word vocabulary[] = {
     {"期限", GAZ_ROLE_DATE, false},
     {"时限", GAZ_ROLE_DATE, false},
     {"时间", GAZ_ROLE_DATE, false},
+    {"重点", GAZ_ROLE_TEXT, false},
+    {"方式", GAZ_ROLE_OTHER, false},
+    {"配分", GAZ_ROLE_OTHER, false},
+    {"分值", GAZ_ROLE_OTHER, false},
+    {"奖项", GAZ_ROLE_NAME, false},
+    {"等级", GAZ_ROLE_OTHER, false},
     {"备注", GAZ_ROLE_OTHER, false},
-    {"備註", GAZ_ROLE_OTHER, false},
     {"计量单位", GAZ_ROLE_OTHER, false},
     {"单位", GAZ_ROLE_OTHER, false},
     {"数量", GAZ_ROLE_OTHER, false},
@@ -183,36 +183,57 @@ static const struct head_word vocabulary[] = {
 };
 enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary };
 
+struct gaz_table_lexicon *gaz_table_column_names(struct gaz_arena *scratch) {
+    _Static_assert(VOCABULARY < 255, "marks of a lexicon are bytes");
+    struct gaz_table_lexicon *names = gaz_table_lexicon_new(scratch);
+    for (size_t i = 0; names && i < VOCABULARY; i++) {
+        if (!gaz_table_lexicon_add_text(names, vocabulary[i].word, (uint8_t)(i + 1)))
+            return NULL;
+    }
+    return names;
+}
+
 // The longest word of the vocabulary at AT: its length, 0 when there is none.
 static size_t vocabulary_at(const struct gaz_table_text *text, size_t at, const struct head_word **word) {
-    size_t best = 0;
-    for (size_t i = 0; i < VOCABULARY; i++) {
-        size_t length = gaz_table_word_at(text, at, vocabulary[i].word);
-        if (length > best) {
-            best = length;
-            *word = &vocabulary[i];
-        }
+    size_t length = gaz_table_lexicon_longest(text->names, text, at, WORD_GLYPHS);
+    if (length > 0)
+        *word = &vocabulary[gaz_table_lexicon_marks(text->names, text,
+                                                    (struct gaz_table_range){at, at + length}) -
+                            1];
+    return length;
+}
+
+// Whether the COUNT codes in NAME end with WORD, or are it (WHOLE).
+static bool spells(const uint32_t *name, size_t count, const char *word, bool whole) {
+    size_t len = strlen(word), length = 0, size;
+    for (size_t at = 0; at < len; at += size, length++)
+        (void)gaz_table_decode(word + at, len - at, &size);
+    if (length > count || (whole && length < count))
+        return false;
+    for (size_t at = 0, i = count - length; at < len; at += size, i++) {
+        if (gaz_table_decode(word + at, len - at, &size) != name[i])
+            return false;
     }
-    return best;
+    return true;
 }
 
 bool gaz_table_is_column(const char *text, size_t len, bool *number) {
-    char name[64];
-    size_t used = 0;
-    for (size_t at = 0, size; at < len && used + 4 < sizeof name; at += size) {
-        uint32_t code;
-        size = gaz_utf8_decode(text + at, len - at, &code);
-        if (code == U'（' || code == '(')
+    uint32_t name[WORD_GLYPHS * 2];
+    size_t count = 0;
+    for (size_t at = 0, size; at < len; at += size) {
+        uint32_t code = gaz_table_decode(text + at, len - at, &size);
+        if (code == '(')
             break;
-        if (!gaz_unicode_is_space(code)) {
-            memcpy(name + used, text + at, size);
-            used += size;
-        }
+        if (gaz_unicode_is_space(code))
+            continue;
+        if (count == sizeof name / sizeof *name)
+            return false;
+        name[count++] = code;
     }
-    name[used] = '\0';
     for (size_t i = 0; i < VOCABULARY; i++) {
-        if (strcmp(vocabulary[i].word, name) == 0) {
-            *number = vocabulary[i].role == GAZ_ROLE_NUMBER;
+        bool is_number = vocabulary[i].role == GAZ_ROLE_NUMBER;
+        if (spells(name, count, vocabulary[i].word, is_number || count > 6)) {
+            *number = is_number;
             return true;
         }
     }
@@ -225,7 +246,7 @@ static size_t lost_word_at(const struct gaz_table_text *text, size_t at, const s
     const struct head_word *next = NULL;
     for (size_t i = 0; i < VOCABULARY; i++) {
         size_t length =
-            gaz_table_word_at(text, at, vocabulary[i].word + 3); // every word begins with a Han character
+            gaz_table_word_at(text, at, vocabulary[i].word + strlen("一")); // every word begins so
         if (length > 0 && vocabulary_at(text, at + length, &next) >= 2) {
             *word = &vocabulary[i];
             return length;
@@ -281,8 +302,7 @@ static size_t unknown_at(const struct gaz_table_text *text, size_t at, const str
 
 static bool ends_place(uint32_t code) {
     return code == U'区' || code == U'县' || code == U'市' || code == U'州' || code == U'旗' ||
-           code == U'镇' || code == U'乡' || code == U'盟' || code == U'级' || code == U'區' ||
-           code == U'縣' || code == U'鄉';
+           code == U'镇' || code == U'乡' || code == U'盟' || code == U'级' || code == U'縣';
 }
 
 // Length of a place name at AT which ends before TO, or 0.
@@ -414,26 +434,39 @@ bool gaz_table_head_at(const struct gaz_table_text *text, size_t at, bool page_t
     return numbered ? out->count >= 2 : out->count >= 3;
 }
 
+// The role of a cell of a head line: of the name that it is or ends with; NULL when it is none.
+static const struct head_word *word_of_cell(const struct gaz_table_text *text, struct gaz_table_range cell) {
+    const struct head_word *word = NULL;
+    for (size_t from = cell.from; from < cell.to; from++) {
+        size_t length = vocabulary_at(text, from, &word);
+        if (length > 0 &&
+            (from + length == cell.to || from + length + note_at(text, from + length) == cell.to))
+            return word;
+    }
+    return NULL;
+}
+
 bool gaz_table_head_of_line(const struct gaz_table_text *text, size_t at, struct gaz_arena *arena,
                             struct gaz_table_head *out, bool *memory_out) {
     struct gaz_table_range cells[GAZ_TABLE_MAX_COLUMNS];
     size_t count = gaz_table_grid_cells(text, at, cells), known = 0;
     *out = (struct gaz_table_head){.range = {at, gaz_table_line_end(text, at)}};
     for (size_t i = 0; i < count; i++) {
-        struct gaz_table_column column;
-        size_t length =
-            cells[i].from < cells[i].to ? next_column(text, cells[i].from, false, true, &column) : 0;
-        bool whole = length > 0 && length == cells[i].to - cells[i].from;
-        if (!whole)
-            column = (struct gaz_table_column){.role = GAZ_ROLE_OTHER};
-        known += whole;
+        const struct head_word *word = word_of_cell(text, cells[i]);
+        struct gaz_table_column column = {.role = word ? word->role : GAZ_ROLE_OTHER,
+                                          .maybe_text = word && word->maybe_text};
+        bool sentence = cells[i].to > cells[i].from && gaz_table_code_at(text, cells[i].to - 1) == U'。';
+        if (sentence || gaz_table_is_digit(gaz_table_code_at(text, cells[i].from)))
+            return false;
+        known += word != NULL;
         if (!add_column(text, cells[i], arena, &column, out)) {
             *memory_out = true;
             return false;
         }
     }
     settle_roles(out);
-    return known >= 2 && known * 2 >= count;
+    bool numbered = out->columns[0].role == GAZ_ROLE_NUMBER;
+    return count >= 2 && ((numbered && count >= 3) || (known >= 2 && known * 2 >= count));
 }
 
 size_t gaz_table_head_again(const struct gaz_table_text *text, const struct gaz_table_head *head, size_t at) {

@@ -34,6 +34,8 @@ struct gaz_table_glyph {
     bool single;    // stands alone between blank lines
 };
 
+struct gaz_table_lexicon;
+
 // Glyphs of one run, or those of them that are of one kind. `pairs`: blank lines come after every second line
 // of a cell, so that they tell where cells end (some extractors do this; elsewhere blank lines mean nothing).
 struct gaz_table_text {
@@ -41,7 +43,8 @@ struct gaz_table_text {
     const struct gaz_line *const *lines;
     struct gaz_table_glyph *glyphs;
     size_t count;
-    bool sideways; // one to three columns a line
+    const struct gaz_table_lexicon *names; // of columns
+    bool sideways;                         // one to three columns a line
     bool pairs;
 };
 
@@ -137,6 +140,8 @@ size_t gaz_table_grid_cells(const struct gaz_table_text *text, size_t at,
                             struct gaz_table_range cells[GAZ_TABLE_MAX_COLUMNS]);
 
 // --- table_head.c
+// The names that columns have; NULL when memory is out.
+struct gaz_table_lexicon *gaz_table_column_names(struct gaz_arena *scratch);
 // The head that the cells of the line at AT are, when at least two of them are names of columns.
 bool gaz_table_head_of_line(const struct gaz_table_text *text, size_t at, struct gaz_arena *arena,
                             struct gaz_table_head *out, bool *memory_out);

@@ -8,13 +8,15 @@
 #include "shim/unicode.h"
 
 enum {
-    NARROW = 3,     // columns of a line of a sideways table
-    TOLERATED = 8,  // columns of a line that may stand between narrow ones
-    BETWEEN = 3,    // most such lines in a row
-    LEAST = 8,      // fewest narrow lines of a run
-    MAX_CELLS = 64, // more of a line are not looked at
-    ROW_LINES = 12, // most lines of a cell that goes on without tabs
-    CELL_COLUMNS = 60
+    NARROW = 3,        // columns of a line of a sideways table
+    TOLERATED = 8,     // columns of a line that may stand between narrow ones
+    BETWEEN = 3,       // most such lines in a row
+    LEAST = 8,         // fewest narrow lines of a run
+    MAX_CELLS = 64,    // more of a line are not looked at
+    ROW_LINES = 12,    // most lines of a cell that goes on without tabs
+    CELL_COLUMNS = 60, // widest line of a cell while nothing is known of the others
+    HEAD_LINES = 60,   // most lines of a head …
+    HEAD_COLUMNS = 36  // … and their widest
 };
 
 static size_t blank_at(const char *text, size_t len, uint32_t *code) {
@@ -166,7 +168,8 @@ static size_t cell_run(const char *source, const struct gaz_line *lines, size_t 
     size_t cells = cell_count(source, &lines[from]), rows = 0, end = from;
     if (cells < 2 || spaced(source, &lines[from]))
         return 0;
-    if (names < 2 && (!tabbed || cells < 3 || !next_alike(source, lines, count, from, cells)))
+    if (names < 2 && !(number && cells >= 3) &&
+        (!tabbed || cells < 3 || !next_alike(source, lines, count, from, cells)))
         return 0;
     for (size_t i = from; i < count && i - end <= ROW_LINES && !ends_cells(source, &lines[i]); i++) {
         if (cell_count(source, &lines[i]) < 2)
@@ -177,32 +180,80 @@ static size_t cell_run(const char *source, const struct gaz_line *lines, size_t 
     return rows >= 2 ? end - from : 0;
 }
 
-// Cells on lines of their own, under a head that has the running number and two more names.
+// --- cells on lines of their own
+
+// The line after the head of a table whose cells stand on lines of their own and whose first column is the
+// running number, FROM when none begins there.
+static size_t head_lines(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
+    const struct gaz_line *pointers[HEAD_LINES];
+    size_t taken = 0, after = from;
+    bool memory_out = false;
+    size_t size;
+    uint32_t first = gaz_table_decode(source + lines[from].span.offset, lines[from].span.length, &size);
+    if (first != U'序' && first != U'编' && first != U'项') // 序号 编号 项次
+        return from;
+    while (taken < HEAD_LINES && from + taken < count && lines[from + taken].width <= HEAD_COLUMNS) {
+        pointers[taken] = &lines[from + taken];
+        taken++;
+    }
+    struct gaz_arena *arena = taken >= 3 ? gaz_arena_new() : NULL;
+    struct gaz_table_text text;
+    struct gaz_table_head head;
+    if (arena && gaz_table_text_read(source, pointers, taken, arena, NULL, &text) &&
+        gaz_table_head_at(&text, 0, false, arena, &head, &memory_out) &&
+        head.columns[0].role == GAZ_ROLE_NUMBER && head.count >= 3)
+        after = from + text.glyphs[head.range.to - 1].line + 1;
+    gaz_arena_free(arena);
+    return after;
+}
+
+// The number that a line is, 0 when it is none.
+static size_t line_number(const char *source, const struct gaz_line *line) {
+    size_t value = 0;
+    for (size_t i = 0; i < line->span.length && i < 4; i++) {
+        char byte = source[line->span.offset + i];
+        if (byte < '0' || byte > '9')
+            return 0;
+        value = value * 10 + (size_t)(byte - '0');
+    }
+    return line->span.length <= 3 ? value : 0;
+}
+
+// Goes on as long as rows are numbered, no line is wider than the cells of the rows before, and no row is
+// much longer.
 static size_t line_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
-    size_t names = 0, end, numbers = 0;
-    bool number, first = false;
-    while (from + names < count && column_names(source, &lines[from + names], &number) == 1) {
-        first = names == 0 ? number : first;
-        names++;
-    }
-    if (names < 3 || !first)
+    bool number;
+    size_t head = head_lines(source, lines, count, from), end = head, rows = 0, last = 0, widest = 0,
+           longest = 0;
+    if (head == from || column_names(source, &lines[from], &number) > 1)
         return 0;
-    for (end = from + names; end < count && !ends_cells(source, &lines[end]); end++) {
-        const struct gaz_line *line = &lines[end];
-        bool furniture = gaz_table_is_furniture(source, line);
-        numbers +=
-            line->width <= NARROW && source[line->span.offset] >= '0' && source[line->span.offset] <= '9';
-        if (!furniture && line->width > CELL_COLUMNS)
+    for (; end < count && !ends_cells(source, &lines[end]); end++) {
+        size_t value = line_number(source, &lines[end]), length = end - last;
+        if (gaz_table_is_furniture(source, &lines[end]))
+            continue;
+        if (lines[end].width > (rows > 2 ? widest + 2 : CELL_COLUMNS) ||
+            (rows > 0 && length > longest * 2 + ROW_LINES + (head - from)))
             break;
+        if (value > 0 && (value == rows + 1 || rows == 0)) {
+            longest = rows > 0 && length > longest ? length : longest;
+            rows = value;
+            last = end;
+        }
+        widest = lines[end].width > widest ? lines[end].width : widest;
     }
-    return numbers > 0 ? end - from : 0;
+    return rows > 0 ? end - from : 0;
 }
 
 size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
     if (from >= count)
         return 0;
-    size_t run = lines[from].width <= NARROW ? sideways_run(source, lines, count, from) : 0;
-    if (run == 0)
-        run = cell_run(source, lines, count, from);
-    return run > 0 ? run : line_run(source, lines, count, from);
+    size_t run = 0;
+    if (lines[from].width <= NARROW)
+        run = sideways_run(source, lines, count, from);
+    if (run > 0 && from + run >= head_lines(source, lines, count, from))
+        return run;
+    size_t own = line_run(source, lines, count, from); // a narrow head may stand over wider cells
+    if (own > 0)
+        return own;
+    return run > 0 ? run : cell_run(source, lines, count, from);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "shim/hanzi.h"
 #include "shim/unicode.h"
 
 enum {
@@ -28,7 +29,7 @@ static uint32_t plain(uint32_t code) {
     case 0x2217: // ∗
         return '*';
     default:
-        return code;
+        return gaz_hanzi_fold(code);
     }
 }
 
@@ -143,7 +144,8 @@ bool gaz_table_text_read(const char *source, const struct gaz_line *const *lines
         bytes += lines[i]->span.length;
     *out = (struct gaz_table_text){.source = source, .lines = lines, .sideways = mostly_narrow(lines, count)};
     out->glyphs = gaz_arena_alloc(scratch, (bytes + 1) * sizeof *out->glyphs);
-    if (!out->glyphs)
+    out->names = gaz_table_column_names(scratch);
+    if (!out->glyphs || !out->names)
         return false;
     const struct gaz_line *before = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -178,12 +180,6 @@ bool gaz_table_range_spans(const struct gaz_table_text *text, struct gaz_table_r
 
 size_t gaz_table_word_at(const struct gaz_table_text *text, size_t at, const char *word) {
     size_t len = strlen(word), count = 0;
-    if (at >= text->count)
-        return 0;
-    const char *here = text->source + text->glyphs[at].offset;
-    bool han = (unsigned char)word[0] >= 0xE0; // its bytes tell most words apart before anything is decoded
-    if (han && (here[0] != word[0] || here[1] != word[1] || here[2] != word[2]))
-        return 0;
     for (size_t byte = 0; byte < len; count++) {
         uint32_t code;
         byte += gaz_utf8_decode(word + byte, len - byte, &code);

@@ -119,7 +119,7 @@ static bool is_predicate(const struct gaz_table_text *data, size_t at) {
 // What speaks for (less than 0) or against a list of units ending before AT.
 static double list_end_cost(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
                             size_t at) {
-    static const uint32_t goes_on[] = U"、,。;:()的等和与及在";
+    static const uint32_t goes_on[] = U"、,。;:()的等和与及";
     if (at >= data->count)
         return -0.5;
     uint32_t code = data->glyphs[at].code;

@@ -644,6 +644,39 @@ static void cells_stand_on_lines_of_their_own(void **state) {
                &truth);
 }
 
+static void traditional_heads_are_known(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {{"1", "獎項甲", "王青禾", "石盤國民中學", "農業處、水利處"}, false},
+        {{"2", "^獎項甲", "林白水", "松濤高級中學", "教育處"}, false},
+    };
+    struct truth truth = {NULL, NULL, {"編號", "獎項", "受獎者", "服務單位", "責任單位"}, rows, 2, NULL, 0};
+    check_text("編號\t獎項\t受獎者\t服務單位\t責任單位\n"
+               "1\t獎項甲\t王青禾\t石盤國民中學\t農業處、水利處\n"
+               "2\t\t林白水\t松濤高級中學\t教育處\n",
+               &truth);
+}
+
+static const char narrow_head[] =
+    "序\n号\n任\n务\n名\n称\n具\n体\n工\n作\n目\n标\n责任单位（标*为\n牵头部门）\n完\n成\n时\n限\n"
+    "1\n明 确 用 工 责 "
+    "任\n制定协议示范文本，\n指导20家企业完成签\n订。\n*市人力社保局、市总\n工会\n2024年6月\n"
+    "2\n推 行 电 子 合 同\n参保人数达到\n6万人、突破\n8.5万人。\n*市人力社保局\n长 期\n";
+
+static void a_narrow_head_stands_over_wider_cells(void **state) {
+    (void)state;
+    static const struct row rows[] = {
+        {{"1", "明确用工责任", "制定协议示范文本，指导20家企业完成签订。", "*市人力社保局、市总工会",
+          "2024年6月"},
+         false},
+        {{"2", "推行电子合同", "参保人数达到6万人、突破8.5万人。", "*市人力社保局", "长期"}, false},
+    };
+    struct truth truth = {
+        NULL, NULL, {"序号", "任务名称", "具体工作目标", "责任单位（标*为牵头部门）", "完成时限"}, rows, 2,
+        NULL, 0};
+    check_text(narrow_head, &truth);
+}
+
 // --- several tables, parts that are no rows
 
 static void a_second_title_begins_a_second_table(void **state) {
@@ -706,6 +739,7 @@ static void runs_are_found(void **state) {
         run_of("7日\n△市政府召开全市工作会议，研究部署下一步工作。\n8日\n△市长调研水利工程。\n", 0), 0);
     assert_int_equal(run_of("措施。\n的通知\n·  37  ·\n", 0), 0);
     assert_int_equal(run_of("序号\t项目\t目标\n1\t甲\t乙\n2\t丙\t丁\n本表自印发之日起施行。\n", 0), 3);
+    assert_int_equal(run_of(narrow_head, 0), 33);
     assert_int_equal(run_of("序号\n项目\n目标\n1\n修路\n10公里\n一、总体要求\n", 0), 6);
 }
 
@@ -989,6 +1023,8 @@ int main(void) {
         TEST(tabs_part_cells),
         TEST(wide_gaps_part_cells),
         TEST(cells_stand_on_lines_of_their_own),
+        TEST(traditional_heads_are_known),
+        TEST(a_narrow_head_stands_over_wider_cells),
         TEST(a_second_title_begins_a_second_table),
         TEST(without_a_head_nothing_is_a_row),
         TEST(nothing_gives_nothing),
