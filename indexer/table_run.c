@@ -8,15 +8,16 @@
 #include "shim/unicode.h"
 
 enum {
-    NARROW = 3,        // columns of a line of a sideways table
-    TOLERATED = 8,     // columns of a line that may stand between narrow ones
-    BETWEEN = 3,       // most such lines in a row
-    LEAST = 8,         // fewest narrow lines of a run
-    MAX_CELLS = 64,    // more of a line are not looked at
-    ROW_LINES = 12,    // most lines of a cell that goes on without tabs
-    CELL_COLUMNS = 60, // widest line of a cell while nothing is known of the others
-    HEAD_LINES = 60,   // most lines of a head …
-    HEAD_COLUMNS = 36  // … and their widest
+    NARROW = 3,            // columns of a line of a sideways table
+    TOLERATED = 8,         // columns of a line that may stand between narrow ones
+    BETWEEN = 3,           // most such lines in a row
+    LEAST = 8,             // fewest narrow lines of a run
+    MAX_CELLS = 64,        // more of a line are not looked at
+    ROW_LINES = 12,        // most lines of a cell that goes on without tabs
+    FIRST_ROW_LINES = 200, // most lines of a row while nothing is known of the others
+    CELL_COLUMNS = 60,     // widest line of a cell while nothing is known of the others
+    HEAD_LINES = 60,       // most lines of a head …
+    HEAD_COLUMNS = 36      // … and their widest
 };
 
 static size_t blank_at(const char *text, size_t len, uint32_t *code) {
@@ -219,29 +220,50 @@ static size_t line_number(const char *source, const struct gaz_line *line) {
     return line->span.length <= 3 ? value : 0;
 }
 
+// What is known of the rows of a table while its end is looked for.
+struct progress {
+    size_t rows;    // numbers seen
+    size_t number;  // the last of them …
+    size_t line;    // … and its line
+    size_t longest; // lines of the longest row before it
+    size_t widest;  // columns of the widest line
+};
+
+// Whether a line cannot belong to the table: it is wider than all cells, or the row would be much too long.
+static bool is_outside(const struct progress *seen, const struct gaz_line *line, size_t at, size_t head) {
+    size_t width = seen->rows > 2 ? seen->widest + 2 : CELL_COLUMNS;
+    size_t length = seen->rows > 1 ? seen->longest * 3 + ROW_LINES + head : FIRST_ROW_LINES;
+    return line->width > width || (seen->rows > 0 && at - seen->line > length);
+}
+
+static void take_line(struct progress *seen, const char *source, const struct gaz_line *line, size_t at) {
+    size_t value = line_number(source, line);
+    if (value > 0 && (value == seen->number + 1 || seen->rows == 0)) {
+        size_t length = seen->rows > 0 ? at - seen->line : 0;
+        seen->longest = length > seen->longest ? length : seen->longest;
+        seen->number = value;
+        seen->line = at;
+        seen->rows++;
+    }
+    seen->widest = line->width > seen->widest ? line->width : seen->widest;
+}
+
 // Goes on as long as rows are numbered, no line is wider than the cells of the rows before, and no row is
 // much longer.
 static size_t line_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
     bool number;
-    size_t head = head_lines(source, lines, count, from), end = head, rows = 0, last = 0, widest = 0,
-           longest = 0;
+    struct progress seen = {0};
+    size_t head = head_lines(source, lines, count, from), end = head;
     if (head == from || column_names(source, &lines[from], &number) > 1)
         return 0;
     for (; end < count && !ends_cells(source, &lines[end]); end++) {
-        size_t value = line_number(source, &lines[end]), length = end - last;
         if (gaz_table_is_furniture(source, &lines[end]))
             continue;
-        if (lines[end].width > (rows > 2 ? widest + 2 : CELL_COLUMNS) ||
-            (rows > 0 && length > longest * 2 + ROW_LINES + (head - from)))
+        if (is_outside(&seen, &lines[end], end, head - from))
             break;
-        if (value > 0 && (value == rows + 1 || rows == 0)) {
-            longest = rows > 0 && length > longest ? length : longest;
-            rows = value;
-            last = end;
-        }
-        widest = lines[end].width > widest ? lines[end].width : widest;
+        take_line(&seen, source, &lines[end], end);
     }
-    return rows > 0 ? end - from : 0;
+    return seen.rows > 0 ? end - from : 0;
 }
 
 size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {

@@ -26,8 +26,8 @@ static bool is_separator(uint32_t code) {
 
 // Whether a glyph cannot stand in the name of a unit.
 static bool ends_units(uint32_t code) {
-    return code == U'。' || code == ';' || code == ':' || code == '%' || code == U'“' || code == U'”' ||
-           code == U'《' || code == '*' || code == 0 || gaz_table_is_digit(code);
+    return code == U'。' || code == ';' || code == ':' || code == '%' || code == U'《' || code == '*' ||
+           code == 0 || gaz_table_is_digit(code);
 }
 
 // Whether a glyph is the last of many unit names.
@@ -35,6 +35,10 @@ static bool ends_unit(uint32_t code) {
     static const uint32_t ends[] =
         U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园街)";
     return among(code, ends);
+}
+
+static int nesting(uint32_t code) {
+    return (code == '(' || code == '<' || code == U'“') - (code == ')' || code == '>' || code == U'”');
 }
 
 // End of the stretch at FROM up to a separator outside brackets, or to what no unit contains.
@@ -45,7 +49,7 @@ static size_t stretch_end(const struct gaz_table_text *data, size_t from, size_t
         uint32_t code = data->glyphs[i].code;
         if (ends_units(code) || (depth <= 0 && is_separator(code)))
             break;
-        depth += (code == '(' || code == '<') - (code == ')' || code == '>');
+        depth += nesting(code);
     }
     return i;
 }
@@ -167,7 +171,7 @@ static size_t last_unit_options(const struct gaz_table_text *data, const struct 
     int depth = 0;
     for (size_t end = from + 1; end <= to && count < room; end++) {
         uint32_t last = data->glyphs[end - 1].code;
-        depth += (last == '(' || last == '<') - (last == ')' || last == '>');
+        depth += nesting(last);
         if (end - from < 2 || depth != 0)
             continue;
         bool plausible = ends_unit(last) || end - from == known || end == data->count ||
