@@ -222,8 +222,8 @@ static size_t title_above(const struct layout *layout, const struct page_blocks 
     return i;
 }
 
-// A section head stands above the title of what it opens. Where the extractor wrote it inside a paragraph, at the end of the page, or before a
-// text that has its title above, it goes there, or to the top of the page.
+// A section head stands above the title of what it opens. Where the extractor wrote it inside a paragraph, at
+// the end of the page, or before a text that has its title above, it goes there, or to the top of the page.
 static void order_sections(const struct layout *layout, struct page_blocks *page) {
     for (size_t i = 1; i < page->count; i++) {
         const struct layout_block *head = page->items[i];
