@@ -15,7 +15,7 @@ enum {
     MAX_CELLS = 64,        // more of a line are not looked at
     ROW_LINES = 12,        // most lines of a cell that goes on without tabs
     FIRST_ROW_LINES = 200, // most lines of a row while nothing is known of the others
-    CELL_COLUMNS = 60,     // widest line of a cell while nothing is known of the others
+    CELL_COLUMNS = 36,     // widest line of a cell while nothing is known of the others
     HEAD_LINES = 60,       // most lines of a head …
     HEAD_COLUMNS = 36      // … and their widest
 };
@@ -229,11 +229,26 @@ struct progress {
     size_t widest;  // columns of the widest line
 };
 
-// Whether a line cannot belong to the table: it is wider than all cells, or the row would be much too long.
-static bool is_outside(const struct progress *seen, const struct gaz_line *line, size_t at, size_t head) {
-    size_t width = seen->rows > 2 ? seen->widest + 2 : CELL_COLUMNS;
-    size_t length = seen->rows > 1 ? seen->longest * 3 + ROW_LINES + head : FIRST_ROW_LINES;
-    return line->width > width || (seen->rows > 0 && at - seen->line > length);
+// Whether the next row's number stands on one of the lines that follow AT.
+static bool number_follows(const struct progress *seen, const char *source, const struct gaz_line *lines,
+                           size_t count, size_t at) {
+    for (size_t i = at + 1; i < count && i - at <= ROW_LINES; i++) {
+        size_t value = line_number(source, &lines[i]);
+        if (value > 0 && (value == seen->number + 1 || seen->rows == 0))
+            return true;
+    }
+    return false;
+}
+
+// Whether the line AT cannot belong to the table: it is wider than all cells, or the row would be much too
+// long.
+static bool is_outside(const struct progress *seen, const char *source, const struct gaz_line *lines,
+                       size_t count, size_t at) {
+    size_t width = seen->rows <= 2 && seen->widest < CELL_COLUMNS ? CELL_COLUMNS : seen->widest + 2;
+    size_t length = seen->rows > 1 ? seen->longest * 3 + ROW_LINES : FIRST_ROW_LINES;
+    if (lines[at].width > width)
+        return !number_follows(seen, source, lines, count, at);
+    return seen->rows > 0 && at - seen->line > length;
 }
 
 static void take_line(struct progress *seen, const char *source, const struct gaz_line *line, size_t at) {
@@ -251,19 +266,23 @@ static void take_line(struct progress *seen, const char *source, const struct ga
 // Goes on as long as rows are numbered, no line is wider than the cells of the rows before, and no row is
 // much longer.
 static size_t line_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
-    bool number;
+    bool number, rows = false;
     struct progress seen = {0};
-    size_t head = head_lines(source, lines, count, from), end = head;
-    if (head == from || column_names(source, &lines[from], &number) > 1)
+    size_t end = head_lines(source, lines, count, from);
+    if (end == from || column_names(source, &lines[from], &number) > 1)
         return 0;
-    for (; end < count && !ends_cells(source, &lines[end]); end++) {
-        if (gaz_table_is_furniture(source, &lines[end]))
-            continue;
-        if (is_outside(&seen, &lines[end], end, head - from))
+    while (end < count && !ends_cells(source, &lines[end])) {
+        size_t head = head_lines(source, lines, count, end);
+        if (head > end)
+            seen = (struct progress){.widest = seen.widest}; // of the next page, or of the next table
+        else if (!gaz_table_is_furniture(source, &lines[end]) && is_outside(&seen, source, lines, count, end))
             break;
-        take_line(&seen, source, &lines[end], end);
+        else if (!gaz_table_is_furniture(source, &lines[end]))
+            take_line(&seen, source, &lines[end], end);
+        end = head > end ? head : end + 1;
+        rows = rows || seen.rows > 0;
     }
-    return seen.rows > 0 ? end - from : 0;
+    return rows ? end - from : 0;
 }
 
 size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
