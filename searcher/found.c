@@ -9,8 +9,10 @@
 struct walk {
     const struct gaz_archive *archive;
     struct gaz_plan *plan;
+    uint32_t after;
     gaz_found_visit *visit;
     void *context;
+    size_t left; // matches to visit before the walk ends
     enum gaz_status status;
     struct gaz_err *err;
 };
@@ -27,6 +29,7 @@ static enum gaz_status verify(struct walk *walk, uint32_t docid) {
     if (status != GAZ_OK) {
         gaz_err_memory(walk->err);
     } else if (matches) {
+        walk->left--;
         status = walk->visit(walk->context, docid, &subject, &match, walk->err);
     }
     gaz_folded_free(&subject.folded);
@@ -36,16 +39,49 @@ static enum gaz_status verify(struct walk *walk, uint32_t docid) {
 
 static int visit_candidate(void *context, uint32_t docid) {
     struct walk *walk = context;
-    walk->status = verify(walk, docid);
-    return walk->status != GAZ_OK;
+    if (docid > walk->after) {
+        walk->status = verify(walk, docid);
+    }
+    return walk->status != GAZ_OK || walk->left == 0;
 }
 
-enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan,
+// The cursors of fields follow ascending records: back to the start for a new walk.
+static void rewind_matcher(struct gaz_matcher *matcher) {
+    matcher->cursor = 0;
+    for (size_t i = 0; i < matcher->child_count; i++) {
+        rewind_matcher(matcher->children[i]);
+    }
+}
+
+static enum gaz_status go(struct walk *walk) {
+    rewind_matcher(walk->plan->matcher);
+    enum gaz_status status = gaz_index_each(walk->archive->index, &walk->plan->candidates->query,
+                                            visit_candidate, walk, walk->err);
+    return walk->status != GAZ_OK ? walk->status : status;
+}
+
+enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan, uint32_t after,
                                gaz_found_visit *visit, void *context, struct gaz_err *err) {
-    struct walk walk = {archive, plan, visit, context, GAZ_OK, err};
-    enum gaz_status status =
-        gaz_index_each(archive->index, &plan->candidates->query, visit_candidate, &walk, err);
-    return walk.status != GAZ_OK ? walk.status : status;
+    struct walk walk = {archive, plan, after, visit, context, SIZE_MAX, GAZ_OK, err};
+    return go(&walk);
+}
+
+static enum gaz_status pass(void *context, uint32_t docid, const struct gaz_subject *subject,
+                            const struct gaz_match *match, struct gaz_err *err) {
+    (void)context;
+    (void)docid;
+    (void)subject;
+    (void)match;
+    (void)err;
+    return GAZ_OK;
+}
+
+enum gaz_status gaz_found_count(const struct gaz_archive *archive, struct gaz_plan *plan, size_t most,
+                                size_t *count, struct gaz_err *err) {
+    struct walk walk = {archive, plan, 0, pass, NULL, most, GAZ_OK, err};
+    enum gaz_status status = go(&walk);
+    *count = most - walk.left;
+    return status;
 }
 
 // --- collect ---
@@ -287,7 +323,7 @@ enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_
     struct collector collector = {.archive = archive, .boosts = boosts, .found = out};
     enum gaz_status status = out->arena ? find_others(&collector, err) : gaz_err_memory(err);
     if (status == GAZ_OK) {
-        status = gaz_found_each(archive, plan, collect_match, &collector, err);
+        status = gaz_found_each(archive, plan, 0, collect_match, &collector, err);
     }
     if (status == GAZ_OK) {
         status = put_in_order(out, sort, unit_level, err);

@@ -50,11 +50,15 @@ enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_
                                   struct gaz_found *out, struct gaz_err *err);
 void gaz_found_free(struct gaz_found *found);
 
-// Calls VISIT for every record that matches PLAN, in the order of the archive, with nothing kept. VISIT
-// returns a status; any but GAZ_OK ends the walk and is returned.
+// Calls VISIT for every record with a number over AFTER that matches PLAN, in the order of the archive, with
+// nothing kept. VISIT returns a status; any but GAZ_OK ends the walk and is returned.
 typedef enum gaz_status gaz_found_visit(void *context, uint32_t docid, const struct gaz_subject *subject,
                                         const struct gaz_match *match, struct gaz_err *err);
-enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan,
+enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan, uint32_t after,
                                gaz_found_visit *visit, void *context, struct gaz_err *err);
+
+// Counts the records that match PLAN, up to MOST.
+enum gaz_status gaz_found_count(const struct gaz_archive *archive, struct gaz_plan *plan, size_t most,
+                                size_t *count, struct gaz_err *err);
 
 #endif

@@ -17,6 +17,13 @@ struct builder {
     struct gaz_err *err;
 };
 
+// Finds marks.
+struct marker {
+    const struct gaz_answer *answer;
+    struct gaz_arena *arena;
+    struct gaz_err *err;
+};
+
 static const char *text_of(const json_t *record, const char *key) {
     const char *text = json_string_value(json_object_get(record, key));
     return text ? text : "";
@@ -29,11 +36,11 @@ static bool is_type(const json_t *record, enum gaz_record_type type) {
 // --- marks ---
 
 // Whether the printed unit NAME is one of those asked for.
-static enum gaz_status is_asked_for(const struct builder *builder, const char *name, bool *is) {
-    const struct gaz_strings *wanted = &builder->answer->unit_keys;
+static enum gaz_status is_asked_for(const struct marker *marker, const char *name, bool *is) {
+    const struct gaz_strings *wanted = &marker->answer->unit_keys;
     struct gaz_strings keys = {0};
-    enum gaz_status status = gaz_archive_unit_keys(builder->answer->archive, name, strlen(name),
-                                                   builder->hit->arena, &keys, builder->err);
+    enum gaz_status status =
+        gaz_archive_unit_keys(marker->answer->archive, name, strlen(name), marker->arena, &keys, marker->err);
     *is = false;
     for (size_t i = 0; i < keys.count; i++) {
         for (size_t j = 0; j < wanted->count; j++) {
@@ -44,39 +51,39 @@ static enum gaz_status is_asked_for(const struct builder *builder, const char *n
 }
 
 // Adds a phrase for each unit of LIST that was asked for to ANY.
-static enum gaz_status add_units(const struct builder *builder, const json_t *list, struct gaz_query *any) {
+static enum gaz_status add_units(const struct marker *marker, const json_t *list, struct gaz_query *any) {
     size_t i;
     json_t *item;
     json_array_foreach(list, i, item) {
         const char *name = json_string_value(item);
         bool is = false;
-        enum gaz_status status = is_asked_for(builder, name, &is);
+        enum gaz_status status = is_asked_for(marker, name, &is);
         if (status != GAZ_OK) {
             return status;
         }
-        struct gaz_arena *arena = builder->hit->arena;
+        struct gaz_arena *arena = marker->arena;
         if (is && !gaz_query_add(arena, any, gaz_query_phrase(arena, name, strlen(name)))) {
-            return gaz_err_memory(builder->err);
+            return gaz_err_memory(marker->err);
         }
     }
     return GAZ_OK;
 }
 
 // Folds the phrases of ANY into matchers of their own.
-static enum gaz_status make_matcher(const struct builder *builder, const struct gaz_query *any,
+static enum gaz_status make_matcher(const struct marker *marker, const struct gaz_query *any,
                                     struct gaz_matcher *out) {
-    struct gaz_matcher *phrases = gaz_arena_alloc(builder->hit->arena, any->child_count * sizeof *phrases);
+    struct gaz_matcher *phrases = gaz_arena_alloc(marker->arena, any->child_count * sizeof *phrases);
     out->op = GAZ_QUERY_OR;
-    out->children = gaz_arena_alloc(builder->hit->arena, any->child_count * sizeof *out->children);
+    out->children = gaz_arena_alloc(marker->arena, any->child_count * sizeof *out->children);
     if (!phrases || !out->children) {
-        return gaz_err_memory(builder->err);
+        return gaz_err_memory(marker->err);
     }
     for (size_t i = 0; i < any->child_count; i++) {
         const char *text = any->children[i]->text;
         phrases[i].op = GAZ_QUERY_PHRASE;
         out->children[out->child_count++] = &phrases[i];
         enum gaz_status status =
-            gaz_fold_text(text, strlen(text), builder->answer->plan.mode, &phrases[i].needle, builder->err);
+            gaz_fold_text(text, strlen(text), marker->answer->plan.mode, &phrases[i].needle, marker->err);
         if (status != GAZ_OK) {
             return status;
         }
@@ -85,35 +92,35 @@ static enum gaz_status make_matcher(const struct builder *builder, const struct 
 }
 
 // Marks the units asked for in the text of a clause or row that names them as responsible.
-static enum gaz_status mark_units(const struct builder *builder, const json_t *record,
+static enum gaz_status mark_units(const struct marker *marker, const json_t *record,
                                   const struct gaz_subject *subject, struct gaz_marks *out) {
     const json_t *responsible = json_object_get(record, "responsible");
     struct gaz_matcher matcher = {0};
-    struct gaz_query *any = gaz_query_node(builder->hit->arena, GAZ_QUERY_OR);
+    struct gaz_query *any = gaz_query_node(marker->arena, GAZ_QUERY_OR);
     enum gaz_status status =
-        any ? add_units(builder, json_object_get(responsible, "lead"), any) : gaz_err_memory(builder->err);
+        any ? add_units(marker, json_object_get(responsible, "lead"), any) : gaz_err_memory(marker->err);
     if (status == GAZ_OK) {
-        status = add_units(builder, json_object_get(responsible, "others"), any);
+        status = add_units(marker, json_object_get(responsible, "others"), any);
     }
     if (status == GAZ_OK) {
-        status = make_matcher(builder, any, &matcher);
+        status = make_matcher(marker, any, &matcher);
     }
     if (status == GAZ_OK) {
-        status = gaz_match_marks(&matcher, subject, out, builder->err);
+        status = gaz_match_marks(&matcher, subject, out, marker->err);
     }
     gaz_matcher_free(&matcher);
     return status;
 }
 
 // Marks the numbers asked for, however they are spelled.
-static enum gaz_status mark_numbers(const struct builder *builder, const char *text, struct gaz_marks *out) {
-    const struct gaz_strings *wanted = &builder->answer->number_keys;
+static enum gaz_status mark_numbers(const struct marker *marker, const char *text, struct gaz_marks *out) {
+    const struct gaz_strings *wanted = &marker->answer->number_keys;
     struct gaz_docnums numbers = {0};
-    enum gaz_status status = gaz_docnum_find(text, strlen(text), builder->hit->arena, &numbers, builder->err);
+    enum gaz_status status = gaz_docnum_find(text, strlen(text), marker->arena, &numbers, marker->err);
     for (size_t i = 0; i < numbers.count && status == GAZ_OK; i++) {
         const struct gaz_docnum *number = &numbers.items[i];
         if (gaz_strings_have(wanted, number->key, strlen(number->key))) {
-            status = gaz_marks_add(out, (struct gaz_span){number->offset, number->length}, builder->err);
+            status = gaz_marks_add(out, (struct gaz_span){number->offset, number->length}, marker->err);
         }
     }
     return status;
@@ -123,25 +130,25 @@ static bool asks_for_units(const struct gaz_answer *answer) {
     return answer->unit_keys.count > 0;
 }
 
-// The marks in the text of RECORD; *BY_UNIT: they are of units it names as responsible.
-static enum gaz_status find_marks(const struct builder *builder, const json_t *record, struct gaz_marks *out,
-                                  bool *by_unit) {
-    const struct gaz_plan *plan = &builder->answer->plan;
+enum gaz_status gaz_answer_marks(const struct gaz_answer *answer, const json_t *record,
+                                 struct gaz_arena *arena, struct gaz_marks *out, bool *by_unit,
+                                 struct gaz_err *err) {
+    const struct marker marker = {answer, arena, err};
     struct gaz_subject subject = {.text = text_of(record, "text")};
+    *out = (struct gaz_marks){0};
     enum gaz_status status =
-        gaz_fold_text(subject.text, strlen(subject.text), plan->mode, &subject.folded, builder->err);
+        gaz_fold_text(subject.text, strlen(subject.text), answer->plan.mode, &subject.folded, err);
     if (status != GAZ_OK) {
         return status;
     }
-    status = gaz_match_marks(plan->matcher, &subject, out, builder->err);
-    *by_unit = status == GAZ_OK && out->count == 0 && asks_for_units(builder->answer);
+    status = gaz_match_marks(answer->plan.matcher, &subject, out, err);
+    *by_unit = status == GAZ_OK && out->count == 0 && asks_for_units(answer);
     if (*by_unit) {
-        gaz_free(out->items);
-        status = mark_units(builder, record, &subject, out);
+        status = mark_units(&marker, record, &subject, out);
     }
     gaz_folded_free(&subject.folded);
-    if (status == GAZ_OK && out->count == 0 && builder->answer->number_keys.count > 0) {
-        status = mark_numbers(builder, subject.text, out);
+    if (status == GAZ_OK && out->count == 0 && answer->number_keys.count > 0) {
+        status = mark_numbers(&marker, subject.text, out);
     }
     return status;
 }
@@ -181,7 +188,8 @@ static enum gaz_status add_excerpt(const struct builder *builder, const json_t *
     struct gaz_excerpt_span span = {0};
     const char *text = text_of(record, "text");
     bool by_unit;
-    enum gaz_status status = find_marks(builder, record, &marks, &by_unit);
+    enum gaz_status status =
+        gaz_answer_marks(builder->answer, record, builder->hit->arena, &marks, &by_unit, builder->err);
     if (status == GAZ_OK && (marks.count > 0 || speaks_for_itself(record, by_unit))) {
         status = by_unit
                      ? gaz_excerpt_begin(text, strlen(text), &marks, UNIT_EXCERPT_MAX, &span, builder->err)
@@ -361,26 +369,88 @@ static enum gaz_status build_listed(const struct builder *builder, const struct 
     return status;
 }
 
+// --- pages and streams ---
+
+static enum gaz_status build(const struct builder *builder, size_t place) {
+    const struct gaz_answer *answer = builder->answer;
+    if (answer->kwic.count > 0) {
+        builder->hit->line = &answer->kwic.items[place];
+        return GAZ_OK;
+    }
+    if (answer->listing.count > 0) {
+        return build_listed(builder, &answer->listing.items[place]);
+    }
+    if (answer->request.unit_level) {
+        return build_unit(builder, &answer->found.matches[place]);
+    }
+    return build_document(builder, &answer->found.groups[place]);
+}
+
+static enum gaz_status begin_hit(struct gaz_hit *out, size_t rank, struct gaz_err *err) {
+    *out = (struct gaz_hit){.rank = rank, .arena = gaz_arena_new()};
+    return out->arena ? GAZ_OK : gaz_err_memory(err);
+}
+
+static enum gaz_status end_hit(struct gaz_hit *out, enum gaz_status status) {
+    if (status != GAZ_OK) {
+        gaz_hit_free(out);
+    }
+    return status == GAZ_ERR_NOT_FOUND ? GAZ_ERR_BUSY : status; // it was there when the search began
+}
+
 enum gaz_status gaz_answer_hit(const struct gaz_answer *answer, size_t at, struct gaz_hit *out,
                                struct gaz_err *err) {
     const struct builder builder = {answer, out, err};
     size_t place = answer->request.offset + at;
-    *out = (struct gaz_hit){.rank = place + 1, .arena = gaz_arena_new()};
-    enum gaz_status status;
-    if (!out->arena) {
-        status = gaz_err_memory(err);
-    } else if (answer->listing.count > 0) {
-        status = build_listed(&builder, &answer->listing.items[place]);
-    } else if (answer->request.unit_level) {
-        status = build_unit(&builder, &answer->found.matches[place]);
-    } else {
-        status = build_document(&builder, &answer->found.groups[place]);
+    enum gaz_status status = begin_hit(out, place + 1, err);
+    if (status == GAZ_OK) {
+        status = build(&builder, place);
     }
-    if (status == GAZ_ERR_NOT_FOUND) {
-        status = GAZ_ERR_BUSY; // a document that was there when the search began
+    return end_hit(out, status);
+}
+
+struct stream {
+    const struct gaz_answer *answer;
+    gaz_answer_visit *visit;
+    void *context;
+    size_t rank;
+};
+
+static enum gaz_status stream_hit(void *context, uint32_t docid, const struct gaz_subject *subject,
+                                  const struct gaz_match *match, struct gaz_err *err) {
+    struct stream *stream = context;
+    struct gaz_hit hit;
+    const struct builder builder = {stream->answer, &hit, err};
+    const struct gaz_found_match found = {.docid = docid};
+    (void)subject;
+    (void)match;
+    enum gaz_status status = begin_hit(&hit, ++stream->rank, err);
+    if (status == GAZ_OK) {
+        status = build_unit(&builder, &found);
     }
-    if (status != GAZ_OK) {
-        gaz_hit_free(out);
+    status = end_hit(&hit, status);
+    if (status == GAZ_OK) {
+        status = stream->visit(stream->context, &hit, err);
+        gaz_hit_free(&hit);
+    }
+    return status;
+}
+
+enum gaz_status gaz_answer_each(struct gaz_answer *answer, gaz_answer_visit *visit, void *context,
+                                struct gaz_err *err) {
+    if (answer->request.extract) {
+        struct stream stream = {answer, visit, context, 0};
+        return gaz_found_each(answer->archive, &answer->plan, answer->after, stream_hit, &stream, err);
+    }
+    size_t count = gaz_answer_hit_count(answer);
+    enum gaz_status status = GAZ_OK;
+    for (size_t at = 0; at < count && status == GAZ_OK; at++) {
+        struct gaz_hit hit;
+        status = gaz_answer_hit(answer, at, &hit, err);
+        if (status == GAZ_OK) {
+            status = visit(context, &hit, err);
+            gaz_hit_free(&hit);
+        }
     }
     return status;
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "corpus/cli.h"
+#include "searcher/batch.h"
 #include "searcher/message.h"
 #include "searcher/render.h"
 #include "searcher/search.h"
@@ -36,7 +37,8 @@ struct command {
     bool excerpts_given, limit_given, mode_given;
     const struct gaz_renderer *renderer;
     enum colour colour;
-    bool explain;
+    bool explain, bom;
+    const char *batch;  // file of --batch, NULL without one
     bool is_closed;     // the pipe that the answer goes to
     enum option action; // OPTION_HELP, OPTION_VERSION, else to search
     const char *indexes[INDEXES_MAX];
@@ -101,20 +103,26 @@ static enum gaz_status set_sort(struct command *command, enum option option, con
     static const struct {
         const char *name;
         enum gaz_sort sort;
-    } orders[] = {{"relevance", GAZ_SORT_RELEVANCE}, {"date", GAZ_SORT_DATE}, {"-date", GAZ_SORT_DATE_DOWN}};
+        enum gaz_kwic_order kwic_order;
+    } orders[] = {
+        {"relevance", GAZ_SORT_RELEVANCE, GAZ_KWIC_AS_FOUND}, {"date", GAZ_SORT_DATE, GAZ_KWIC_AS_FOUND},
+        {"-date", GAZ_SORT_DATE_DOWN, GAZ_KWIC_AS_FOUND},     {"left", GAZ_SORT_ARCHIVE, GAZ_KWIC_BY_LEFT},
+        {"right", GAZ_SORT_ARCHIVE, GAZ_KWIC_BY_RIGHT},
+    };
     for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
         if (strcmp(orders[i].name, value) == 0) {
             command->request.sort = orders[i].sort;
+            command->request.kwic_order = orders[i].kwic_order;
             return GAZ_OK;
         }
     }
-    return bad_value(option, value, "relevance, date, -date", err);
+    return bad_value(option, value, "relevance, date, -date, left, right", err);
 }
 
 static enum gaz_status set_format(struct command *command, enum option option, const char *value,
                                   struct gaz_err *err) {
     command->renderer = gaz_renderer_find(value);
-    return command->renderer ? GAZ_OK : bad_value(option, value, "text, json, ndjson", err);
+    return command->renderer ? GAZ_OK : bad_value(option, value, "text, json, ndjson, csv, tsv, md", err);
 }
 
 static enum gaz_status set_colour(struct command *command, enum option option, const char *value,
@@ -186,6 +194,34 @@ static enum gaz_status set_flag(struct command *command, enum option option, con
     command->request.exact = command->request.exact || option == OPTION_EXACT;
     command->explain = command->explain || option == OPTION_EXPLAIN;
     command->request.gaps = command->request.gaps || option == OPTION_GAPS;
+    command->request.facets = command->request.facets || option == OPTION_FACETS;
+    command->request.extract = command->request.extract || option == OPTION_EXTRACT;
+    command->bom = command->bom || option == OPTION_BOM;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_kwic(struct command *command, enum option option, const char *value,
+                                struct gaz_err *err) {
+    unsigned long characters = GAZ_KWIC_DEFAULT;
+    enum gaz_status status =
+        value ? gaz_cli_number(options[option].name, value, 1, GAZ_KWIC_MAX, &characters, err) : GAZ_OK;
+    command->request.kwic = characters;
+    return status;
+}
+
+static enum gaz_status set_batch(struct command *command, enum option option, const char *value,
+                                 struct gaz_err *err) {
+    (void)option;
+    (void)err;
+    command->batch = value;
+    return GAZ_OK;
+}
+
+static enum gaz_status set_after(struct command *command, enum option option, const char *value,
+                                 struct gaz_err *err) {
+    (void)option;
+    (void)err;
+    command->request.after = value;
     return GAZ_OK;
 }
 
@@ -202,6 +238,8 @@ typedef enum gaz_status setter(struct command *command, enum option option, cons
 
 static setter *const setters[OPTION_COUNT] = {
     [OPTION_NUMBER] = set_mode,         [OPTION_UNIT] = set_mode,      [OPTION_KEYWORD] = set_mode,
+    [OPTION_BATCH] = set_batch,         [OPTION_AFTER] = set_after,    [OPTION_KWIC] = set_kwic,
+    [OPTION_FACETS] = set_flag,         [OPTION_EXTRACT] = set_flag,   [OPTION_BOM] = set_flag,
     [OPTION_SHOW] = set_mode,           [OPTION_CITES] = set_mode,     [OPTION_CITED_BY] = set_mode,
     [OPTION_CITED_NOT_HELD] = set_mode, [OPTION_SERIES] = set_mode,    [OPTION_CALENDAR] = set_mode,
     [OPTION_GAPS] = set_flag,           [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,
@@ -237,6 +275,17 @@ static enum gaz_status check_pairs(const struct command *command, struct gaz_err
     if (request->gaps && request->mode != GAZ_MODE_SERIES) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--gaps are those of a series: name one with --series"));
     }
+    if (request->kwic_order != GAZ_KWIC_AS_FOUND && request->kwic == 0) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--sort left and right are orders of --kwic: add it"));
+    }
+    if (request->after && !request->extract && !command->batch) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                           _("--after goes on with an --extract or a --batch: add one of them"));
+    }
+    if (command->batch && (command->mode_given || command->operand_count > 0 || request->extract)) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                           _("--batch has its questions in the file: ask no other one"));
+    }
     if (command->operand_count > 0 && command->mode_given) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
                            _("\"%s\" is left over: put the whole query in quotation marks"),
@@ -245,19 +294,21 @@ static enum gaz_status check_pairs(const struct command *command, struct gaz_err
     return GAZ_OK;
 }
 
-static bool is_list(enum gaz_mode mode) {
-    return mode == GAZ_MODE_SHOW || mode == GAZ_MODE_CALENDAR || mode == GAZ_MODE_CITED_BY ||
-           mode == GAZ_MODE_SERIES || mode == GAZ_MODE_CITED_NOT_HELD;
+static bool is_list(const struct gaz_request *request) {
+    enum gaz_mode mode = request->mode;
+    return request->extract || request->kwic > 0 || mode == GAZ_MODE_SHOW || mode == GAZ_MODE_CALENDAR ||
+           mode == GAZ_MODE_CITED_BY || mode == GAZ_MODE_SERIES || mode == GAZ_MODE_CITED_NOT_HELD;
 }
 
 static void set_defaults(struct command *command) {
     struct gaz_request *request = &command->request;
     if (!command->limit_given) {
-        request->limit = is_list(request->mode) ? 0 : DEFAULT_LIMIT;
+        request->limit = is_list(request) ? 0 : DEFAULT_LIMIT;
     }
     if (!command->excerpts_given) {
         request->excerpts = request->mode == GAZ_MODE_UNIT ? 0 : DEFAULT_EXCERPTS;
     }
+    request->count = request->extract && command->renderer->tells_total;
     if (command->index_count == 0) {
         const char *named = getenv("GAZETTE_INDEX");
         command->indexes[command->index_count++] = named && *named ? named : "gazette.idx";
@@ -305,26 +356,60 @@ static void show_help(void) {
     printf(_("\nExit status: 0 something found, 1 nothing found, 2 error, 75 the index is being changed.\n"));
 }
 
-static enum gaz_status answer(struct command *command, int *found, struct gaz_err *err) {
-    struct gaz_archive archive;
+static enum gaz_status answer_one(struct command *command, const struct gaz_archive *archive, bool *found,
+                                  struct gaz_err *err) {
     struct gaz_answer result;
-    const struct gaz_render_options how = {wants_colour(command), command->explain, terminal_width()};
-    enum gaz_status status = gaz_archive_open(command->indexes, command->index_count, &archive, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    status = gaz_search(&archive, &command->request, &result, err);
+    const struct gaz_render_options how = {.colour = wants_colour(command),
+                                           .explain = command->explain,
+                                           .bom = command->bom,
+                                           .width = terminal_width()};
+    enum gaz_status status = gaz_search(archive, &command->request, &result, err);
     if (status == GAZ_OK) {
         *found = result.state != GAZ_STATE_NOT_FOUND;
         status = gaz_render(command->renderer, &result, &how, stdout, err);
         command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
         gaz_answer_free(&result);
     }
-    gaz_archive_close(&archive);
     return status;
 }
 
-static enum gaz_status act(struct command *command, int *found, struct gaz_err *err) {
+static enum gaz_status answer_batch(struct command *command, const struct gaz_archive *archive, bool *found,
+                                    struct gaz_err *err) {
+    unsigned long after = 0;
+    struct gaz_request request = command->request;
+    enum gaz_status status = GAZ_OK;
+    if (request.after) {
+        status = gaz_cli_number(options[OPTION_AFTER].name, request.after, 0, UINT32_MAX, &after, err);
+        request.after = NULL;
+    }
+    if (status != GAZ_OK) {
+        return status;
+    }
+    bool is_stdin = strcmp(command->batch, "-") == 0;
+    FILE *from = is_stdin ? stdin : fopen(command->batch, "r");
+    if (!from) {
+        return gaz_err_set(err, GAZ_ERR_IO, _("%s: cannot be read: %s"), command->batch, strerror(errno));
+    }
+    status = gaz_batch(archive, &request, from, stdout, after, found, err);
+    command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
+    if (!is_stdin) {
+        fclose(from);
+    }
+    return status;
+}
+
+static enum gaz_status answer(struct command *command, bool *found, struct gaz_err *err) {
+    struct gaz_archive archive;
+    enum gaz_status status = gaz_archive_open(command->indexes, command->index_count, &archive, err);
+    if (status == GAZ_OK) {
+        status = command->batch ? answer_batch(command, &archive, found, err)
+                                : answer_one(command, &archive, found, err);
+        gaz_archive_close(&archive);
+    }
+    return status;
+}
+
+static enum gaz_status act(struct command *command, bool *found, struct gaz_err *err) {
     *found = true;
     if (command->action == OPTION_HELP) {
         show_help();
@@ -353,7 +438,7 @@ static void report(const struct gaz_err *err) {
 
 static int run(int argc, char **argv, struct command *command) {
     struct gaz_err err = {0};
-    int found = true;
+    bool found = true;
     command->operands = gaz_calloc((size_t)argc + 1, sizeof *command->operands);
     enum gaz_status status = command->operands ? GAZ_OK : gaz_err_memory(&err);
     if (status == GAZ_OK) {

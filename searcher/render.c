@@ -6,8 +6,8 @@
 
 #include "searcher/message.h"
 
-static const struct gaz_renderer *const renderers[] = {&gaz_render_text, &gaz_render_json,
-                                                       &gaz_render_ndjson};
+static const struct gaz_renderer *const renderers[] = {&gaz_render_text, &gaz_render_json, &gaz_render_ndjson,
+                                                       &gaz_render_csv,  &gaz_render_tsv,  &gaz_render_md};
 
 const struct gaz_renderer *gaz_renderer_find(const char *name) {
     for (size_t i = 0; i < sizeof renderers / sizeof renderers[0]; i++) {
@@ -28,38 +28,37 @@ static enum gaz_status write_out(struct gaz_buf *out, FILE *to, struct gaz_err *
     return GAZ_OK;
 }
 
-static enum gaz_status render_hit(const struct gaz_renderer *renderer, const struct gaz_answer *answer,
-                                  size_t at, const struct gaz_render_options *options, struct gaz_buf *out,
-                                  struct gaz_err *err) {
-    struct gaz_hit hit;
-    enum gaz_status status = gaz_answer_hit(answer, at, &hit, err);
-    if (status == GAZ_OK) {
-        status = renderer->hit(answer, &hit, options, out, err);
-        gaz_hit_free(&hit);
-    }
-    return status;
+struct rendering {
+    const struct gaz_renderer *renderer;
+    const struct gaz_answer *answer;
+    const struct gaz_render_options *options;
+    struct gaz_buf out;
+    FILE *to;
+};
+
+static enum gaz_status render_hit(void *context, const struct gaz_hit *hit, struct gaz_err *err) {
+    struct rendering *rendering = context;
+    enum gaz_status status =
+        rendering->renderer->hit(rendering->answer, hit, rendering->options, &rendering->out, err);
+    return status == GAZ_OK ? write_out(&rendering->out, rendering->to, err) : status;
 }
 
-enum gaz_status gaz_render(const struct gaz_renderer *renderer, const struct gaz_answer *answer,
+enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answer *answer,
                            const struct gaz_render_options *options, FILE *to, struct gaz_err *err) {
-    struct gaz_buf out = GAZ_BUF_INIT;
-    size_t count = gaz_answer_hit_count(answer);
-    enum gaz_status status = renderer->begin(answer, options, &out, err);
-    for (size_t at = 0; at < count && status == GAZ_OK; at++) {
-        status = render_hit(renderer, answer, at, options, &out, err);
-        if (status == GAZ_OK) {
-            status = write_out(&out, to, err);
-        }
+    struct rendering rendering = {renderer, answer, options, GAZ_BUF_INIT, to};
+    enum gaz_status status = renderer->begin(answer, options, &rendering.out, err);
+    if (status == GAZ_OK) {
+        status = gaz_answer_each(answer, render_hit, &rendering, err);
     }
     if (status == GAZ_OK) {
-        status = renderer->end(answer, options, &out, err);
+        status = renderer->end(answer, options, &rendering.out, err);
     }
     if (status == GAZ_OK) {
-        status = write_out(&out, to, err);
+        status = write_out(&rendering.out, to, err);
     }
     if (status == GAZ_OK && fflush(to) != 0) {
         status = gaz_err_set(err, GAZ_ERR_IO, _("cannot write the answer: %s"), strerror(errno));
     }
-    gaz_buf_free(&out);
+    gaz_buf_free(&rendering.out);
     return status;
 }

@@ -12,6 +12,7 @@
 struct gaz_render_options {
     bool colour;
     bool explain;
+    bool bom;     // csv begins with a byte order mark
     size_t width; // columns to wrap text at; 0: lines are not broken
 };
 
@@ -19,6 +20,7 @@ struct gaz_render_options {
 // never in memory as a whole; they return the buffer's status or that of making JSON.
 struct gaz_renderer {
     const char *name; // value of --format
+    bool tells_total; // before the hits
     enum gaz_status (*begin)(const struct gaz_answer *answer, const struct gaz_render_options *options,
                              struct gaz_buf *out, struct gaz_err *err);
     enum gaz_status (*hit)(const struct gaz_answer *answer, const struct gaz_hit *hit,
@@ -31,13 +33,19 @@ struct gaz_renderer {
 extern const struct gaz_renderer gaz_render_text;
 extern const struct gaz_renderer gaz_render_json;
 extern const struct gaz_renderer gaz_render_ndjson;
+extern const struct gaz_renderer gaz_render_csv;
+extern const struct gaz_renderer gaz_render_tsv;
+extern const struct gaz_renderer gaz_render_md;
 
 // The format whose name is NAME, NULL when there is none.
 const struct gaz_renderer *gaz_renderer_find(const char *name);
 
+// A hit as JSON, as the contract has it; the caller drops it. NULL when memory is out.
+json_t *gaz_hit_to_json(const struct gaz_hit *hit);
+
 // Renders ANSWER with all hits of its page to TO. GAZ_ERR_IO when TO cannot be written; then errno is that of
 // the write. The statuses of gaz_answer_hit.
-enum gaz_status gaz_render(const struct gaz_renderer *renderer, const struct gaz_answer *answer,
+enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answer *answer,
                            const struct gaz_render_options *options, FILE *to, struct gaz_err *err);
 
 #endif

@@ -87,7 +87,17 @@ static json_t *listed_json(const struct gaz_hit *hit) {
                      json_object_get(hit->record, "address"), "document", hit->document);
 }
 
-static json_t *hit_json(const struct gaz_hit *hit) {
+static json_t *line_json(const struct gaz_hit *hit) {
+    const struct gaz_kwic_line *line = hit->line;
+    return json_pack("{sI ss ss so ss ss ss}", "rank", (json_int_t)hit->rank, "id", line->id, "address",
+                     line->address, "page", page_json(line->page), "left", line->left, "match", line->match,
+                     "right", line->right);
+}
+
+json_t *gaz_hit_to_json(const struct gaz_hit *hit) {
+    if (hit->line) {
+        return line_json(hit);
+    }
     if (hit->listed) {
         return listed_json(hit);
     }
@@ -125,6 +135,28 @@ static json_t *citings_json(const struct gaz_citings *citings) {
     return checked(array, bad);
 }
 
+// --- facets ---
+
+static json_t *values_json(const struct gaz_facet_values *values) {
+    json_t *array = json_array();
+    int bad = 0;
+    for (size_t i = 0; i < values->count; i++) {
+        const struct gaz_facet_value *value = &values->items[i];
+        bad |= json_array_append_new(array, json_pack("[sI]", value->name, (json_int_t)value->count));
+    }
+    return checked(array, bad);
+}
+
+static json_t *facets_json(const struct gaz_facets *facets) {
+    json_t *object = json_object();
+    int bad = 0;
+    for (int facet = 0; facet < GAZ_FACET_COUNT; facet++) {
+        bad |= json_object_set_new(object, gaz_facet_name((enum gaz_facet)facet),
+                                   values_json(&facets->by[facet]));
+    }
+    return checked(object, bad);
+}
+
 // --- json: one object, its hits printed as they come ---
 
 static enum gaz_status json_begin(const struct gaz_answer *answer, const struct gaz_render_options *options,
@@ -144,7 +176,7 @@ static enum gaz_status json_hit(const struct gaz_answer *answer, const struct ga
     if (hit->rank > answer->request.offset + 1) {
         gaz_buf_addch(out, ',');
     }
-    return print(hit_json(hit), out, err);
+    return print(gaz_hit_to_json(hit), out, err);
 }
 
 static enum gaz_status json_end(const struct gaz_answer *answer, const struct gaz_render_options *options,
@@ -152,11 +184,15 @@ static enum gaz_status json_end(const struct gaz_answer *answer, const struct ga
     (void)options;
     gaz_buf_addstr(out, "],\"cited_by\":");
     enum gaz_status status = print(citings_json(&answer->cited_by), out, err);
+    if (status == GAZ_OK && answer->request.facets) {
+        gaz_buf_addstr(out, ",\"facets\":");
+        status = print(facets_json(&answer->facets), out, err);
+    }
     gaz_buf_addstr(out, "}\n");
     return status == GAZ_OK ? gaz_buf_check(out, err) : status;
 }
 
-const struct gaz_renderer gaz_render_json = {"json", json_begin, json_hit, json_end};
+const struct gaz_renderer gaz_render_json = {"json", true, json_begin, json_hit, json_end};
 
 // --- ndjson: the hits, one a line ---
 
@@ -172,9 +208,9 @@ static enum gaz_status ndjson_hit(const struct gaz_answer *answer, const struct 
                                   struct gaz_err *err) {
     (void)answer;
     (void)options;
-    enum gaz_status status = print(hit_json(hit), out, err);
+    enum gaz_status status = print(gaz_hit_to_json(hit), out, err);
     gaz_buf_addch(out, '\n');
     return status == GAZ_OK ? gaz_buf_check(out, err) : status;
 }
 
-const struct gaz_renderer gaz_render_ndjson = {"ndjson", nothing, ndjson_hit, nothing};
+const struct gaz_renderer gaz_render_ndjson = {"ndjson", false, nothing, ndjson_hit, nothing};

@@ -257,6 +257,40 @@ static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_rend
     return gaz_buf_check(out, err);
 }
 
+// --- occurrences ---
+
+static size_t columns_of(const char *text) {
+    size_t columns = 0, len = strlen(text);
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text + at, len - at, &code);
+        columns += (size_t)gaz_unicode_width(code);
+    }
+    return columns;
+}
+
+// The left context ends, and so the match begins, in one column.
+static enum gaz_status line_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
+                                const struct gaz_render_options *options, struct gaz_buf *out,
+                                struct gaz_err *err) {
+    const struct gaz_render_options unbroken = {.colour = options->colour};
+    const struct gaz_kwic_line *line = hit->line;
+    struct page page = {out, &unbroken, 0, 0};
+    size_t left = columns_of(line->left), room = 2 * answer->request.kwic;
+    page.indent = room > left ? room - left : 0;
+    put(&page, line->left);
+    put_mark(&page, line->match, strlen(line->match));
+    put(&page, line->right);
+    size_t full = 2 * room + columns_of(line->match);
+    page.indent = full > page.column ? full : page.column;
+    begin_line(&page);
+    put(&page, "  ");
+    put_styled(&page, line->address, faint_style);
+    put_page(&page, line->page);
+    end_line(&page);
+    return gaz_buf_check(out, err);
+}
+
 // --- numbers and citations ---
 
 static const char *const holding_names[] = {
@@ -328,14 +362,17 @@ static bool is_citation(const struct gaz_hit *hit) {
 static enum gaz_status any_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
                                const struct gaz_render_options *options, struct gaz_buf *out,
                                struct gaz_err *err) {
+    if (hit->line) {
+        return line_hit(answer, hit, options, out, err);
+    }
     if (hit->listed) {
         return listed_hit(hit, options, out, err);
     }
     if (is_citation(hit)) {
         return citation_hit(hit, options, out, err);
     }
-    return answer->request.mode == GAZ_MODE_SHOW ? show_hit(hit, options, out, err)
-                                                 : text_hit(answer, hit, options, out, err);
+    bool whole = answer->request.mode == GAZ_MODE_SHOW || answer->request.extract;
+    return whole ? show_hit(hit, options, out, err) : text_hit(answer, hit, options, out, err);
 }
 
 // --- around the hits ---
@@ -382,8 +419,9 @@ static void put_explanation(struct page *page, const struct gaz_answer *answer) 
 
 static void put_total(struct page *page, const struct gaz_answer *answer) {
     size_t first = answer->request.offset + 1, count = gaz_answer_hit_count(answer);
+    bool units = answer->request.unit_level || answer->listing.count > 0;
     struct gaz_buf text = GAZ_BUF_INIT;
-    gaz_buf_printf(&text, answer->request.unit_level ? _("共 %zu 条") : _("共 %zu 件"), answer->total);
+    gaz_buf_printf(&text, units ? _("共 %zu 条") : _("共 %zu 件"), answer->total);
     if (count < answer->total && count > 0) {
         gaz_buf_printf(&text, _("，以下为第 %zu–%zu"), first, first + count - 1);
     }
@@ -436,6 +474,38 @@ static void put_citing(struct page *page, const struct gaz_citing *citing) {
     page->indent = 0;
 }
 
+// --- facets ---
+
+static const char *const facet_names[] = {
+    [GAZ_FACET_ISSUER] = N_("发文机关"), [GAZ_FACET_KIND] = N_("文种"), [GAZ_FACET_SECTION] = N_("栏目"),
+    [GAZ_FACET_YEAR] = N_("年份"),       [GAZ_FACET_ISSUE] = N_("期"),  [GAZ_FACET_UNIT] = N_("责任单位"),
+};
+
+enum { FACET_VALUES_SHOWN = 10 };
+
+static void put_facet(struct page *page, const char *name, const struct gaz_facet_values *values) {
+    page->indent = 0;
+    put_styled(page, name, title_style);
+    page->indent = 2;
+    for (size_t i = 0; i < values->count && i < FACET_VALUES_SHOWN; i++) {
+        put(page, "  ");
+        put(page, values->items[i].name);
+        put_number(page, " %zu", values->items[i].count);
+    }
+    if (values->count > FACET_VALUES_SHOWN) {
+        put_number(page, _("  等 %zu 个"), values->count);
+    }
+    end_line(page);
+}
+
+static void put_facets(struct page *page, const struct gaz_facets *facets) {
+    for (int facet = 0; facet < GAZ_FACET_COUNT; facet++) {
+        if (facets->by[facet].count > 0) {
+            put_facet(page, _(facet_names[facet]), &facets->by[facet]);
+        }
+    }
+}
+
 static enum gaz_status text_end(const struct gaz_answer *answer, const struct gaz_render_options *options,
                                 struct gaz_buf *out, struct gaz_err *err) {
     struct page page = {out, options, 0, 0};
@@ -446,7 +516,8 @@ static enum gaz_status text_end(const struct gaz_answer *answer, const struct ga
     for (size_t i = 0; i < answer->cited_by.count; i++) {
         put_citing(&page, &answer->cited_by.items[i]);
     }
+    put_facets(&page, &answer->facets);
     return gaz_buf_check(out, err);
 }
 
-const struct gaz_renderer gaz_render_text = {"text", text_begin, any_hit, text_end};
+const struct gaz_renderer gaz_render_text = {"text", true, text_begin, any_hit, text_end};

@@ -29,9 +29,18 @@ static size_t count_hits(const struct gaz_answer *answer) {
     return answer->request.unit_level ? answer->found.match_count : answer->found.group_count;
 }
 
+// An extract is found as it is read; here only whether there is anything, or how much.
+static enum gaz_status count(struct gaz_answer *answer, struct gaz_err *err) {
+    size_t most = answer->request.count ? SIZE_MAX : 1;
+    return gaz_found_count(answer->archive, &answer->plan, most, &answer->total, err);
+}
+
 // Runs the plan.
 static enum gaz_status collect(struct gaz_answer *answer, struct gaz_boosts *boosts, struct gaz_err *err) {
     const struct gaz_request *request = &answer->request;
+    if (request->extract) {
+        return count(answer, err);
+    }
     enum gaz_status status = gaz_found_collect(answer->archive, &answer->plan, boosts, request->sort,
                                                request->unit_level, &answer->found, err);
     answer->total = status == GAZ_OK ? count_hits(answer) : 0;
@@ -225,11 +234,66 @@ static enum gaz_status answer_request(struct gaz_answer *answer, struct gaz_err 
     return gaz_err_set(err, GAZ_ERR_INTERNAL, "unknown mode: this is a defect");
 }
 
+// --- after finding ---
+
+// Makes the occurrences in what was found the hits.
+static enum gaz_status find_lines(struct gaz_answer *answer, struct gaz_err *err) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < answer->found.match_count && status == GAZ_OK; i++) {
+        json_t *record = NULL;
+        struct gaz_marks marks = {0};
+        bool by_unit;
+        status = gaz_archive_record(answer->archive, answer->found.matches[i].docid, &record, err);
+        if (status == GAZ_OK) {
+            status = gaz_answer_marks(answer, record, answer->arena, &marks, &by_unit, err);
+        }
+        if (status == GAZ_OK) {
+            status = gaz_kwic_add(&answer->kwic, record, &marks, answer->request.kwic, answer->arena, err);
+        }
+        gaz_free(marks.items);
+        json_decref(record);
+    }
+    if (status == GAZ_OK && answer->request.kwic_order != GAZ_KWIC_AS_FOUND) {
+        status = gaz_kwic_sort(&answer->kwic, answer->request.kwic_order == GAZ_KWIC_BY_LEFT, err);
+    }
+    answer->total = answer->kwic.count;
+    return status;
+}
+
+static enum gaz_status find_after(struct gaz_answer *answer, struct gaz_err *err) {
+    struct gaz_select *unit = gaz_select_name(answer->arena, GAZ_TERM_ID, answer->request.after);
+    struct gaz_docids docids = {0};
+    enum gaz_status status =
+        unit ? gaz_archive_select(answer->archive, &unit->query, &docids, err) : gaz_err_memory(err);
+    if (status == GAZ_OK && docids.count == 0) {
+        status = gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                             _("--after %s: there is no such record: give the id of the last one"),
+                             answer->request.after);
+    }
+    answer->after = docids.count > 0 ? docids.items[0] : 0;
+    gaz_free(docids.items);
+    return status;
+}
+
+static enum gaz_status answer_whole(struct gaz_answer *answer, struct gaz_err *err) {
+    const struct gaz_request *request = &answer->request;
+    answer->request.unit_level = request->unit_level || request->kwic > 0 || request->extract;
+    enum gaz_status status = answer_request(answer, err);
+    if (status == GAZ_OK && request->facets && !request->extract) {
+        status = gaz_facets_count(answer->archive, &answer->found, answer->request.unit_level, answer->arena,
+                                  &answer->facets, err);
+    }
+    if (status == GAZ_OK && request->kwic > 0) {
+        status = find_lines(answer, err);
+    }
+    return status == GAZ_OK && request->after ? find_after(answer, err) : status;
+}
+
 static enum gaz_status attempt(const struct gaz_archive *archive, const struct gaz_request *request,
                                struct gaz_answer *out, struct gaz_err *err) {
     *out = (struct gaz_answer){
         .archive = archive, .request = *request, .state = GAZ_STATE_NOT_FOUND, .arena = gaz_arena_new()};
-    enum gaz_status status = out->arena ? answer_request(out, err) : gaz_err_memory(err);
+    enum gaz_status status = out->arena ? answer_whole(out, err) : gaz_err_memory(err);
     if (status != GAZ_OK) {
         gaz_answer_free(out);
     }
@@ -257,6 +321,9 @@ void gaz_answer_free(struct gaz_answer *answer) {
 
 size_t gaz_answer_hit_count(const struct gaz_answer *answer) {
     const struct gaz_request *request = &answer->request;
+    if (request->extract) {
+        return 0;
+    }
     size_t left = answer->total > request->offset ? answer->total - request->offset : 0;
     return request->limit > 0 && request->limit < left ? request->limit : left;
 }

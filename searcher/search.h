@@ -5,7 +5,9 @@
 #define GAZ_SEARCHER_SEARCH_H
 
 #include "searcher/citation.h"
+#include "searcher/facets.h"
 #include "searcher/found.h"
+#include "searcher/kwic.h"
 #include "searcher/listing.h"
 #include "searcher/read.h"
 
@@ -22,6 +24,8 @@ enum gaz_mode {
     GAZ_MODE_CITED_NOT_HELD // --cited-not-held
 };
 
+enum gaz_kwic_order { GAZ_KWIC_AS_FOUND, GAZ_KWIC_BY_LEFT, GAZ_KWIC_BY_RIGHT };
+
 struct gaz_request {
     enum gaz_mode mode;
     const char *query; // as typed; NULL in GAZ_MODE_READ: everything that the filters let through
@@ -33,6 +37,12 @@ struct gaz_request {
     enum gaz_sort sort;
     size_t offset, limit; // hits; limit 0: all
     size_t excerpts;      // at most so many a hit; 0: all
+    bool facets;          // count what was found
+    size_t kwic;          // characters of context on each side of an occurrence; 0: hits are not occurrences
+    enum gaz_kwic_order kwic_order;
+    bool extract;      // every unit with its whole text, streamed in the order of the archive
+    bool count;        // with `extract`: set the total, which costs a walk of its own
+    const char *after; // with `extract`: begin behind the unit with this id
 };
 
 enum gaz_state { GAZ_STATE_FOUND, GAZ_STATE_SEVERAL, GAZ_STATE_CITED_ONLY, GAZ_STATE_NOT_FOUND };
@@ -48,6 +58,7 @@ struct gaz_answer {
     bool relaxed; // nothing matched exactly: these have a good part of the words
     size_t total; // hits, all pages of them
     struct gaz_citings cited_by;
+    struct gaz_facets facets; // when they were asked for
     // Its own business:
     struct gaz_arena *arena;
     struct gaz_plan plan;
@@ -55,6 +66,8 @@ struct gaz_answer {
     struct gaz_strings unit_keys;   // asked for: their names are marked
     struct gaz_strings number_keys; // as well
     struct gaz_listing listing;     // of the modes whose hits are numbers
+    struct gaz_kwic kwic;           // lines, when these are the hits
+    uint32_t after;                 // record number; `extract` begins behind it
 };
 
 // Answers REQUEST, whose strings must live as long as the answer. Freed with gaz_answer_free. Not found is a
@@ -64,7 +77,7 @@ enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_r
                            struct gaz_answer *out, struct gaz_err *err);
 void gaz_answer_free(struct gaz_answer *answer);
 
-// The hits of the page that was asked for.
+// The hits of the page that was asked for; of an extract unknown, 0.
 size_t gaz_answer_hit_count(const struct gaz_answer *answer);
 
 struct gaz_excerpt {
@@ -81,14 +94,27 @@ struct gaz_hit {
         *listed; // the number, in modes whose hits are numbers; the record is then its document's or NULL
     double score;
     bool unit_level;
-    const char *number; // of `listed`: as it is printed where it stands, else made of its key
-    json_t *record;     // owned
-    json_t *document;   // owned; null for what belongs to no document
+    const struct gaz_kwic_line *line; // the occurrence, when hits are such; then there is no record
+    const char *number;               // of `listed`: as it is printed where it stands, else made of its key
+    json_t *record;                   // owned
+    json_t *document;                 // owned; null for what belongs to no document
     struct gaz_excerpt *excerpts;
     size_t excerpt_count;
     size_t match_count; // units of the document that match
     struct gaz_arena *arena;
 };
+
+// Calls VISIT with each hit of the page in turn; of an extract, with each unit as it is found. The first
+// status other than GAZ_OK ends it and is returned.
+typedef enum gaz_status gaz_answer_visit(void *context, const struct gaz_hit *hit, struct gaz_err *err);
+enum gaz_status gaz_answer_each(struct gaz_answer *answer, gaz_answer_visit *visit, void *context,
+                                struct gaz_err *err);
+
+// The marks in the text of RECORD that ANSWER gives it: phrases, else units or numbers asked for (*BY_UNIT:
+// units). Their items are freed with gaz_free.
+enum gaz_status gaz_answer_marks(const struct gaz_answer *answer, const json_t *record,
+                                 struct gaz_arena *arena, struct gaz_marks *out, bool *by_unit,
+                                 struct gaz_err *err);
 
 // Reads hit AT (from 0) of the page; freed with gaz_hit_free. GAZ_ERR_BUSY when its records have been removed
 // since.
