@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Series, citations both ways, facets and keyword in context, each against a count of its own over all records.
+source "$SOURCE_DIR/tests/cli/search.bash"
+index_samples
+for file in "$SOURCE_DIR"/corpus/issues/*.txt; do
+    "$GAZETTE_INDEX_BIN" --dump --quiet "$file"
+done >"$folder/records"
+
+search 0 --series 云政发 --format json
+json '[h["number"]["serial"] for h in answer["hits"]]' '[8, 9]'
+search 0 --series 云政发 --gaps --format json
+json '[h["number"]["serial"] for h in answer["hits"] if h["number"]["year"] == 2024]' '[1, 2, 3, 4, 5, 6, 7]'
+search 2 --gaps 云政发
+
+# Cited but not held: all numbers cited, but for those that a document has.
+search 0 --cited-not-held --format json
+python3 - "$folder/out" "$folder/records" <<'PYTHON' || fail 'cited-not-held'
+import json, sys
+answer = json.load(open(sys.argv[1]))
+records = [json.loads(line) for line in open(sys.argv[2])]
+held = {n["key"] for r in records if r["type"] == "document" for n in r.get("numbers") or [r["number"]] if n}
+cited = {r["number"]["key"] for r in records if r["type"] == "citation" and r["kind"] == "number"}
+assert {h["number"]["key"] for h in answer["hits"]} == cited - held
+assert answer["total"] == len(answer["hits"])
+PYTHON
+
+# Whoever cites a number is named by --cites; what that document cites is named by --cited-by.
+search 0 --cites '澜政发〔2018〕12号' --format json
+json '[h["id"] for h in answer["hits"]]' "['lanchuan-2024-02/4']"
+search 0 --cited-by '澜政发〔2024〕11号' --format json
+json '"澜政发〔2018〕12号" in [h["record"]["text"] for h in answer["hits"]]' True
+json '{h["record"]["to"] for h in answer["hits"] if h["record"]["text"] == "澜政发〔2018〕12号"}' '{None}'
+
+# The calendar of a day or a range.
+search 0 --calendar 2024-03-01..2024-03-05 --format json
+json 'all("2024-03-01" <= h["record"]["date"] <= "2024-03-05" for h in answer["hits"]) and answer["total"] > 1' True
+json '[h["record"]["date"] for h in answer["hits"]] == sorted(h["record"]["date"] for h in answer["hits"])' True
+search 1 --calendar 1999-01-01
+search 2 --calendar 昨天
+
+# Facets count the hits.
+search 0 --keyword 发展 --limit 0 --facets --format json
+python3 - "$folder/out" <<'PYTHON' || fail 'facets'
+import collections, json, sys
+answer = json.load(open(sys.argv[1]))
+def count(of):
+    return collections.Counter(value for value in map(of, answer["hits"]) if value)
+facets = {name: dict(values) for name, values in answer["facets"].items()}
+assert list(facets) == ["issuer", "kind", "section", "year", "issue", "unit"]
+assert facets["issue"] == count(lambda h: h["id"].split("/")[0])
+assert facets["kind"] == count(lambda h: h["record"].get("kind"))
+assert facets["section"] == count(lambda h: h["record"].get("section"))
+assert sum(facets["issuer"].values()) >= sum(count(lambda h: h["record"].get("issuer")).values())
+for values in answer["facets"].values():
+    assert values == sorted(values, key=lambda pair: (-pair[1], pair[0].encode()))
+PYTHON
+
+# Keyword in context: a line for each occurrence in the folded texts.
+search 0 --keyword 发展 --kwic=5 --format ndjson
+python3 - "$folder/out" "$folder/records" <<'PYTHON' || fail 'kwic'
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1])]
+records = [json.loads(line) for line in open(sys.argv[2])]
+texts = [r["text"].replace("發", "发") for r in records if r["type"] not in ("issue", "citation")]
+assert len(lines) == sum(text.count("发展") for text in texts)
+assert all(len(l["left"]) <= 5 and len(l["right"]) <= 5 for l in lines)
+PYTHON
+search 0 --keyword 发展 --kwic=5 --sort right --format ndjson
+python3 - "$folder/out" <<'PYTHON' || fail 'kwic by right context'
+import json, sys
+rights = [json.loads(line)["right"] for line in open(sys.argv[1])]
+assert rights == sorted(rights)
+PYTHON
+search 0 --keyword 发展 --kwic=5 --sort left --format ndjson
+python3 - "$folder/out" <<'PYTHON' || fail 'kwic by left context'
+import json, sys
+lefts = [json.loads(line)["left"][::-1] for line in open(sys.argv[1])]
+assert lefts == sorted(lefts)
+PYTHON
+search 0 --keyword 数字经济 --kwic
+python3 - "$folder/out" <<'PYTHON' || fail 'the matches stand in one column'
+import sys, unicodedata
+lines = [line for line in open(sys.argv[1]) if "【" in line]
+widths = {sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line.split("【")[0]) for line in lines}
+assert len(lines) > 2 and len(widths) == 1, widths
+PYTHON
+
+finish
