@@ -158,8 +158,7 @@ static bool find_tables(struct repair *r) {
             if (!add_head(r, (struct gaz_table_range){at, at + length}))
                 return false;
             at += length;
-        } else if (gaz_table_head_at(&r->text, at, top && r->region_count > 0, r->run, &head,
-                                     &r->memory_out) &&
+        } else if (gaz_table_head_at(&r->text, at, top, r->run, &head, &r->memory_out) &&
                    clear_head(r, &head, top)) {
             if (!add_region(r, &head))
                 return false;

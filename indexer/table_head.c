@@ -327,6 +327,8 @@ static bool add_column(const struct gaz_table_text *text, struct gaz_table_range
         return false;
     struct gaz_table_column *column = &head->columns[head->count++];
     *column = *pattern;
+    if (column->name)
+        return true; // whole, though not all of it is printed here
     column->name = name;
     for (size_t i = range.from; i < range.to; i++) {
         memcpy(name, text->source + text->glyphs[i].offset, text->glyphs[i].length);
@@ -372,8 +374,10 @@ static size_t next_column(const struct gaz_table_text *text, size_t at, bool los
     const struct head_word *word = NULL;
     *out = (struct gaz_table_column){.role = GAZ_ROLE_OTHER};
     size_t length = vocabulary_at(text, at, &word);
-    if (length == 0 && lost)
+    if (length == 0 && lost) {
         length = lost_word_at(text, at, &word);
+        out->name = length > 0 ? word->word : NULL;
+    }
     if (length == 0 && !first)
         length = unknown_at(text, at, &word);
     if (length > 0 && word) {

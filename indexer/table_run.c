@@ -15,6 +15,8 @@ enum {
     MAX_CELLS = 64,        // more of a line are not looked at
     ROW_LINES = 12,        // most lines of a cell that goes on without tabs
     FIRST_ROW_LINES = 200, // most lines of a row while nothing is known of the others
+    FIRST_LINES = 10,      // behind a head, while lines may be as wide as …
+    FIRST_COLUMNS = 60,    // … this
     CELL_COLUMNS = 36,     // widest line of a cell while nothing is known of the others
     HEAD_LINES = 60,       // most lines of a head …
     HEAD_COLUMNS = 36      // … and their widest
@@ -191,7 +193,8 @@ static size_t head_lines(const char *source, const struct gaz_line *lines, size_
     bool memory_out = false;
     size_t size;
     uint32_t first = gaz_table_decode(source + lines[from].span.offset, lines[from].span.length, &size);
-    if (first != U'序' && first != U'编' && first != U'项') // 序号 编号 项次
+    bool lost = first == U'号';                                      // 序 was lost, as at the top of a page
+    if (first != U'序' && first != U'编' && first != U'项' && !lost) // 序号 编号 项次
         return from;
     while (taken < HEAD_LINES && from + taken < count && lines[from + taken].width <= HEAD_COLUMNS) {
         pointers[taken] = &lines[from + taken];
@@ -201,7 +204,7 @@ static size_t head_lines(const char *source, const struct gaz_line *lines, size_
     struct gaz_table_text text;
     struct gaz_table_head head;
     if (arena && gaz_table_text_read(source, pointers, taken, arena, NULL, &text) &&
-        gaz_table_head_at(&text, 0, false, arena, &head, &memory_out) &&
+        gaz_table_head_at(&text, 0, lost, arena, &head, &memory_out) &&
         head.columns[0].role == GAZ_ROLE_NUMBER && head.count >= 3)
         after = from + text.glyphs[head.range.to - 1].line + 1;
     gaz_arena_free(arena);
@@ -227,6 +230,7 @@ struct progress {
     size_t line;    // … and its line
     size_t longest; // lines of the longest row before it
     size_t widest;  // columns of the widest line
+    size_t lines;   // lines since the head
 };
 
 // Whether the next row's number stands on one of the lines that follow AT.
@@ -244,7 +248,11 @@ static bool number_follows(const struct progress *seen, const char *source, cons
 // long.
 static bool is_outside(const struct progress *seen, const char *source, const struct gaz_line *lines,
                        size_t count, size_t at) {
-    size_t width = seen->rows <= 2 && seen->widest < CELL_COLUMNS ? CELL_COLUMNS : seen->widest + 2;
+    size_t width = seen->widest + 2;
+    if (seen->rows <= 2) { // not all columns were seen
+        size_t least = seen->lines < FIRST_LINES ? FIRST_COLUMNS : CELL_COLUMNS;
+        width = width < least ? least : width;
+    }
     size_t length = seen->rows > 1 ? seen->longest * 3 + ROW_LINES : FIRST_ROW_LINES;
     if (lines[at].width > width)
         return !number_follows(seen, source, lines, count, at);
@@ -261,6 +269,7 @@ static void take_line(struct progress *seen, const char *source, const struct ga
         seen->rows++;
     }
     seen->widest = line->width > seen->widest ? line->width : seen->widest;
+    seen->lines++;
 }
 
 // Goes on as long as rows are numbered, no line is wider than the cells of the rows before, and no row is
@@ -291,7 +300,7 @@ size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t co
     size_t run = 0;
     if (lines[from].width <= NARROW)
         run = sideways_run(source, lines, count, from);
-    if (run > 0 && from + run >= head_lines(source, lines, count, from))
+    if (run > 0 && from + run >= head_lines(source, lines, count, from) + LEAST)
         return run;
     size_t own = line_run(source, lines, count, from); // a narrow head may stand over wider cells
     if (own > 0)

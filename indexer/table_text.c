@@ -197,8 +197,10 @@ double gaz_table_gap_cost(const struct gaz_table_text *text, size_t at) {
     if (at == 0 || at >= text->count)
         return -1;
     enum gaz_table_gap gap = text->glyphs[at].gap;
+    if (!text->sideways && gap >= GAZ_GAP_LINE)
+        return 0; // a cell may have several lines
     if (!text->sideways)
-        return gap >= GAZ_GAP_LINE || gap == GAZ_GAP_TAB ? -1 : gap == GAZ_GAP_WIDE ? -0.5 : 1;
+        return gap == GAZ_GAP_TAB ? -1 : gap == GAZ_GAP_WIDE ? -0.5 : 1;
     if (gap < GAZ_GAP_LINE)
         return 1;
     if (gap == GAZ_GAP_PAGE)
