@@ -9,7 +9,10 @@
 
 #include <string.h>
 
-enum { BEAM = 3 }; // readings kept for each column and place, each with another running number
+enum {
+    BEAM = 3,        // readings kept for each column and place, each with another running number
+    LIST_GLYPHS = 10 // fewest of a list of several units
+};
 
 #define NONE SIZE_MAX
 #define HOPELESS 1e9
@@ -150,13 +153,14 @@ static double missed_units_cost(struct reader *r, size_t at) {
     if (r->unit_columns == 0 || !after_sentence(r->data, at))
         return 0;
     bool known = gaz_table_lexicon_longest(r->evidence->units, r->data, at, 40) > 0;
-    if (r->evidence->stars && !known)
-        return 0;
+    bool strict = r->evidence->stars && !known; // then only a list of several is taken
     double best = HOPELESS;
-    for (size_t i = units_at(r, at); i-- > 0;)
-        best = r->units[i].cost < best ? r->units[i].cost : best;
+    for (size_t i = units_at(r, at); i-- > 0;) {
+        if (r->units[i].cost < best && (!strict || r->units[i].to - at >= LIST_GLYPHS))
+            best = r->units[i].cost;
+    }
     double over = best - (r->evidence->stars ? 2 : 0.5);
-    return over <= 0 ? 4.5 : over <= 1 ? 3 : over <= 2 && !r->evidence->stars ? 3 : 0;
+    return over <= 0 ? 4.5 : over <= 1 || (over <= 2 && (strict || !r->evidence->stars)) ? 3 : 0;
 }
 
 static int32_t nesting(uint32_t code) {

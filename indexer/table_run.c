@@ -14,6 +14,7 @@ enum {
     LEAST = 8,             // fewest narrow lines of a run
     MAX_CELLS = 64,        // more of a line are not looked at
     ROW_LINES = 12,        // most lines of a cell that goes on without tabs
+    MORE_LINES = 60,       // of a row, over three times the longest one
     FIRST_ROW_LINES = 200, // most lines of a row while nothing is known of the others
     FIRST_LINES = 10,      // behind a head, while lines may be as wide as …
     FIRST_COLUMNS = 60,    // … this
@@ -253,7 +254,7 @@ static bool is_outside(const struct progress *seen, const char *source, const st
         size_t least = seen->lines < FIRST_LINES ? FIRST_COLUMNS : CELL_COLUMNS;
         width = width < least ? least : width;
     }
-    size_t length = seen->rows > 1 ? seen->longest * 3 + ROW_LINES : FIRST_ROW_LINES;
+    size_t length = seen->rows > 1 ? seen->longest * 3 + MORE_LINES : FIRST_ROW_LINES;
     if (lines[at].width > width)
         return !number_follows(seen, source, lines, count, at);
     return seen->rows > 0 && at - seen->line > length;

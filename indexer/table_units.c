@@ -7,6 +7,7 @@
 
 enum {
     UNIT_GLYPHS = 28, // longest name of a unit that is guessed
+    SHORT_UNIT = 3,   // a name as short may be the beginning of another
     LIST_UNITS = 60,  // most units in one cell
     STAR_REACH = 80,  // how far behind a star units are learnt
 };
@@ -38,7 +39,8 @@ static bool ends_unit(uint32_t code) {
 }
 
 static int nesting(uint32_t code) {
-    return (code == '(' || code == '<' || code == U'“') - (code == ')' || code == '>' || code == U'”');
+    return (code == '(' || code == '<' || code == U'〈' || code == U'“') -
+           (code == ')' || code == '>' || code == U'〉' || code == U'”');
 }
 
 // End of the stretch at FROM up to a separator outside brackets, or to what no unit contains.
@@ -123,7 +125,7 @@ static bool is_predicate(const struct gaz_table_text *data, size_t at) {
 // What speaks for (less than 0) or against a list of units ending before AT.
 static double list_end_cost(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
                             size_t at) {
-    static const uint32_t goes_on[] = U"、,。;:()的等和与及";
+    static const uint32_t goes_on[] = U"、,。;:()<〈的等和与及";
     if (at >= data->count)
         return -0.5;
     uint32_t code = data->glyphs[at].code;
@@ -168,6 +170,8 @@ static size_t last_unit_options(const struct gaz_table_text *data, const struct 
                                 size_t from, size_t to, double cost, struct gaz_table_option *options,
                                 size_t room) {
     size_t known = gaz_table_lexicon_longest(evidence->units, data, from, to - from), count = 0;
+    bool separated = to < data->count && is_separator(data->glyphs[to].code);
+    bool whole = separated && !two_units(data, from, to) && likeness(data, evidence, from, to) >= 0.85;
     int depth = 0;
     for (size_t end = from + 1; end <= to && count < room; end++) {
         uint32_t last = data->glyphs[end - 1].code;
@@ -180,6 +184,8 @@ static size_t last_unit_options(const struct gaz_table_text *data, const struct 
             continue;
         double total =
             cost + last_unit_cost(data, evidence, from, end, known) + list_end_cost(data, evidence, end);
+        if (whole && end < to && (end - from != known || known <= SHORT_UNIT))
+            total += 2.5; // 市机关 is the beginning of 市机关事务管理局
         options[count++] = (struct gaz_table_option){end, total};
     }
     return count;
