@@ -126,8 +126,9 @@ static bool clear_head(const struct repair *r, const struct gaz_table_head *head
             head->columns[i].role != GAZ_ROLE_OTHER && strlen(head->columns[i].name) >= strlen("任务名称");
     bool numbered = head->columns[0].role == GAZ_ROLE_NUMBER;
     bool first_row = gaz_table_code_at(&r->text, head->range.to) == '1';
-    return (numbered && (top || first_row)) || (numbered && head->count >= 3) ||
-           long_names >= 2 + (size_t)(r->region_count > 0);
+    if (numbered)
+        return top || first_row || head->count >= 3;
+    return r->region_count == 0 && long_names >= 2;
 }
 
 // As below where cells are kept apart: a head is a line of its own.

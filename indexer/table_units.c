@@ -34,7 +34,7 @@ static bool ends_units(uint32_t code) {
 // Whether a glyph is the last of many unit names.
 static bool ends_unit(uint32_t code) {
     static const uint32_t ends[] =
-        U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园街)";
+        U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园街)>〉";
     return among(code, ends);
 }
 
@@ -113,8 +113,8 @@ bool gaz_table_learn_units(const struct gaz_table_text *data, struct gaz_table_e
 
 // Whether what stands at AT makes the unit before it the subject of a sentence.
 static bool is_predicate(const struct gaz_table_text *data, size_t at) {
-    static const char *const words[] = {"牵头", "负责", "会同", "联合", "要",  "应",
-                                        "须",   "做好", "可",   "将",   "每年"};
+    static const char *const words[] = {"牵头", "负责", "会同", "联合", "要",   "应",      "须",
+                                        "做好", "可",   "将",   "每年", "政府", "人民政府"};
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (gaz_table_word_at(data, at, words[i]) > 0)
             return true;
