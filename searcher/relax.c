@@ -2,14 +2,17 @@
 #include "searcher/relax.h"
 
 #include <string.h>
+#include <uchar.h>
 
 #include "corpus/fold.h"
+#include "shim/segment.h"
 #include "shim/unicode.h"
 
 // Words of one query at most: a longer one is long enough to be told by its beginning.
 enum { WORDS_MAX = 64 };
 
 struct relaxer {
+    const struct gaz_authority *authority;
     struct gaz_arena *arena;
     struct gaz_query *words; // SOME
     struct gaz_query *kept;  // AND: fields and exclusions, then the words
@@ -36,42 +39,147 @@ static enum gaz_status add_word(const struct relaxer *relaxer, const char *text,
     return gaz_query_add(relaxer->arena, relaxer->words, word) ? GAZ_OK : gaz_err_memory(relaxer->err);
 }
 
-// Whether CODE can be part of a word that is not Han: letters and digits.
-static bool is_alphanumeric(uint32_t code) {
-    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z');
-}
+// --- words ---
 
-// Bytes from code point FROM to TO.
-static enum gaz_status add_range(const struct relaxer *relaxer, const char *text,
-                                 const struct gaz_folded *folded, size_t from, size_t to) {
-    size_t start = folded->offsets[from];
-    return add_word(relaxer, text + start, folded->offsets[to] - start);
-}
-
-// Han text gives its overlapping pairs, letters and digits whole runs; punctuation separates.
-static enum gaz_status cut(const struct relaxer *relaxer, const char *text, const struct gaz_folded *folded) {
-    enum gaz_status status = GAZ_OK;
-    for (size_t at = 0; at < folded->count && status == GAZ_OK;) {
-        size_t end = at + 1;
-        if (is_alphanumeric(folded->codes[at])) {
-            while (end < folded->count && is_alphanumeric(folded->codes[end])) {
-                end++;
-            }
-            status = add_range(relaxer, text, folded, at, end);
-        } else if (gaz_unicode_is_han(folded->codes[at]) && gaz_unicode_is_han(folded->codes[end])) {
-            status = add_range(relaxer, text, folded, at, at + 2);
+// Characters that join words and say nothing by themselves.
+static bool is_function_word(uint32_t code) {
+    static const char32_t list[] = U"的和与及在对等了是为以于不有将把被或从到向其之並與對為將從";
+    for (const char32_t *at = list; *at; at++) {
+        if (*at == code) {
+            return true;
         }
-        at = end;
+    }
+    return false;
+}
+
+// A phrase being cut: words come one after the other, and single characters wait until it is known whether
+// another one follows: 卫/健/委 is one word that the dictionary does not have.
+struct cutting {
+    const struct relaxer *relaxer;
+    const char *text;
+    size_t len;
+    size_t unit_end;              // words before it belong to the unit's name that was taken
+    size_t single_at, single_end; // characters that wait
+    size_t singles;
+    size_t words; // found so far
+    enum gaz_status status;
+};
+
+static uint32_t only_character(const char *text, size_t len) {
+    uint32_t code;
+    return gaz_utf8_decode(text, len, &code) == len ? code : 0;
+}
+
+static void found_word(struct cutting *cutting, size_t offset, size_t length) {
+    if (cutting->status == GAZ_OK) {
+        cutting->status = add_word(cutting->relaxer, cutting->text + offset, length);
+        cutting->words++;
+    }
+}
+
+// A single character by itself is no word.
+static void flush_singles(struct cutting *cutting) {
+    if (cutting->singles > 1) {
+        found_word(cutting, cutting->single_at, cutting->single_end - cutting->single_at);
+    }
+    cutting->singles = 0;
+}
+
+static void add_single(struct cutting *cutting, size_t offset, size_t length) {
+    if (cutting->singles > 0 && cutting->single_end != offset) {
+        flush_singles(cutting);
+    }
+    if (cutting->singles == 0) {
+        cutting->single_at = offset;
+    }
+    cutting->single_end = offset + length;
+    cutting->singles++;
+}
+
+// The longest name of a unit that begins at OFFSET: its end, or OFFSET.
+static size_t unit_at(const struct cutting *cutting, size_t offset) {
+    enum { LONGEST = 20, SHORTEST = 3 }; // characters
+    size_t end = offset, best = offset;
+    for (size_t count = 1; count <= LONGEST && end < cutting->len; count++) {
+        uint32_t code;
+        end += gaz_utf8_decode(cutting->text + end, cutting->len - end, &code);
+        if (!gaz_unicode_is_han(code)) {
+            break;
+        }
+        if (count >= SHORTEST &&
+            gaz_authority_knows(cutting->relaxer->authority, cutting->text + offset, end - offset)) {
+            best = end;
+        }
+    }
+    return best;
+}
+
+static int take_word(void *context, size_t offset, size_t length) {
+    struct cutting *cutting = context;
+    const char *word = cutting->text + offset;
+    if (offset < cutting->unit_end) {
+        return 0;
+    }
+    size_t end = unit_at(cutting, offset);
+    uint32_t code = only_character(word, length);
+    if (end > offset) {
+        flush_singles(cutting);
+        cutting->unit_end = end;
+        length = end - offset;
+    } else if (code && gaz_unicode_is_han(code)) {
+        if (is_function_word(code)) {
+            flush_singles(cutting);
+        } else {
+            add_single(cutting, offset, length);
+        }
+        return cutting->status != GAZ_OK;
+    }
+    flush_singles(cutting);
+    found_word(cutting, offset, length);
+    return cutting->status != GAZ_OK;
+}
+
+static enum gaz_status cut_words(const struct relaxer *relaxer, const char *text, size_t *words) {
+    struct cutting cutting = {.relaxer = relaxer, .text = text, .len = strlen(text)};
+    enum gaz_status status = gaz_segment_words(text, cutting.len, take_word, &cutting, relaxer->err);
+    flush_singles(&cutting);
+    *words = cutting.words;
+    return status == GAZ_OK ? cutting.status : status;
+}
+
+// --- pairs ---
+
+// What the dictionary holds for one word is cut into its overlapping pairs of characters.
+static enum gaz_status cut_pairs(const struct relaxer *relaxer, const char *text,
+                                 const struct gaz_folded *folded) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t at = 0; at + 1 < folded->count && status == GAZ_OK; at++) {
+        if (gaz_unicode_is_han(folded->codes[at]) && gaz_unicode_is_han(folded->codes[at + 1])) {
+            size_t start = folded->offsets[at];
+            status = add_word(relaxer, text + start, folded->offsets[at + 2] - start);
+        }
     }
     return status;
 }
 
-static enum gaz_status relax_phrase(const struct relaxer *relaxer, const char *text) {
+static enum gaz_status relax_pairs(const struct relaxer *relaxer, const char *text) {
     struct gaz_folded folded;
     enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, relaxer->err);
     if (status == GAZ_OK) {
-        status = cut(relaxer, text, &folded);
+        status = cut_pairs(relaxer, text, &folded);
         gaz_folded_free(&folded);
+    }
+    return status;
+}
+
+// --- trees ---
+
+static enum gaz_status relax_phrase(const struct relaxer *relaxer, const char *text) {
+    size_t before = relaxer->words->child_count, words;
+    enum gaz_status status = cut_words(relaxer, text, &words);
+    if (status == GAZ_OK && words < 2) {
+        relaxer->words->child_count = before;
+        status = relax_pairs(relaxer, text);
     }
     return status;
 }
@@ -90,9 +198,9 @@ static enum gaz_status relax_node(const struct relaxer *relaxer, struct gaz_quer
     return status;
 }
 
-enum gaz_status gaz_relax(struct gaz_query *query, struct gaz_arena *arena, struct gaz_query **out,
-                          struct gaz_err *err) {
-    struct relaxer relaxer = {arena, gaz_query_node(arena, GAZ_QUERY_SOME),
+enum gaz_status gaz_relax(struct gaz_query *query, const struct gaz_authority *authority,
+                          struct gaz_arena *arena, struct gaz_query **out, struct gaz_err *err) {
+    struct relaxer relaxer = {authority, arena, gaz_query_node(arena, GAZ_QUERY_SOME),
                               gaz_query_node(arena, GAZ_QUERY_AND), err};
     *out = NULL;
     if (!relaxer.words || !relaxer.kept) {

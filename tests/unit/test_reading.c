@@ -1,125 +1,108 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-//
-// Whole small issues, invented, in tests/unit/read: NAME.txt as an extractor leaves it, NAME.ndjson the
-// records to be read from it, in order. A line of the latter names the fields that matter; every field it
-// names must be as it says, and there may be no record more or less.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "tests/unit/search_fixture.h"
+#include "tests/unit/search_records.h"
 
-#include <cmocka.h>
+#include "searcher/read.h"
 
-#include "indexer/read.h"
+static struct fixture fixture;
 
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
-
-static struct gaz_authority *authority;
-
-static int load_authority(void **state) {
+static int open_fixture(void **state) {
     (void)state;
-    return gaz_authority_load("corpus/authority.tsv", &authority, NULL) == GAZ_OK ? 0 : -1;
+    return fixture_open(&fixture, fixture_records, COUNT(fixture_records));
 }
 
-static int free_authority(void **state) {
+static int close_fixture(void **state) {
     (void)state;
-    gaz_authority_free(authority);
+    fixture_close(&fixture);
     return 0;
 }
 
-// --- comparing
-
-static bool contains(json_t *whole, json_t *part);
-
-static bool contains_keys(json_t *whole, json_t *part) {
-    const char *key;
-    json_t *value;
-    json_object_foreach(part, key, value) {
-        if (!contains(json_object_get(whole, key), value))
-            return false;
-    }
-    return true;
-}
-
-// Objects may have keys that PART does not name; all else is equal.
-static bool contains(json_t *whole, json_t *part) {
-    if (json_is_object(part))
-        return json_is_object(whole) && contains_keys(whole, part);
-    if (!json_is_array(part))
-        return json_equal(whole, part);
-    bool same = json_array_size(whole) == json_array_size(part);
-    for (size_t i = 0; i < json_array_size(part) && same; i++)
-        same = contains(json_array_get(whole, i), json_array_get(part, i));
-    return same;
-}
-
-static void fail_at(const char *name, size_t line, const json_t *found, const char *wanted) {
-    char *text = found ? json_dumps(found, JSON_COMPACT) : NULL;
-    print_error("%s.ndjson:%zu: wanted %s\nfound %s\n", name, line, wanted, text ? text : "no record");
-    free(text);
-    fail();
-}
-
-// --- reading
-
-static void assert_records(const char *name, const struct gaz_records *records) {
-    char path[256], line[4096];
-    size_t count = 0;
-    snprintf(path, sizeof path, "tests/unit/read/%s.ndjson", name);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    for (; fgets(line, sizeof line, file); count++) {
-        json_error_t error;
-        json_t *wanted = json_loads(line, 0, &error);
-        if (!wanted)
-            fail_msg("%s:%zu: %s", path, count + 1, error.text);
-        json_t *found = count < records->count ? gaz_record_to_json(records->items[count]) : NULL;
-        if (!found || !contains(found, wanted))
-            fail_at(name, count + 1, found, line);
-        json_decref(found);
-        json_decref(wanted);
-    }
-    fclose(file);
-    for (; count < records->count; count++)
-        fail_at(name, count + 1, gaz_record_to_json(records->items[count]), "no record");
-}
-
-static void assert_read(void **state) {
-    const char *name = *state;
-    struct gaz_read_options options = {.authority = authority};
-    struct gaz_records records = {0};
+// Checks the reading of TEXT, written as kind〈text〉key role … joined by +.
+static void assert_read(const char *text, const char *expected) {
     struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_readings readings;
     struct gaz_err err = {0};
-    char path[256];
-    snprintf(path, sizeof path, "tests/unit/read/%s.txt", name);
-    if (gaz_read_file(path, &options, arena, &records, &err) != GAZ_OK)
-        fail_msg("%s", err.message);
-    assert_records(name, &records);
+    struct gaz_buf buf = GAZ_BUF_INIT;
+    if (gaz_read_query(&fixture.archive, text, arena, &readings, &err) != GAZ_OK) {
+        fail_msg("%s: %s", text, err.message);
+    }
+    for (size_t i = 0; i < readings.count; i++) {
+        const struct gaz_reading *reading = &readings.items[i];
+        gaz_buf_printf(&buf, "%s%s〈%s〉%s%s%s", i > 0 ? "+" : "", gaz_reading_kind_name(reading->kind),
+                       reading->text, reading->key ? reading->key : "", reading->role ? " " : "",
+                       reading->role ? gaz_role_name(reading->role) : "");
+    }
+    assert_string_equal(buf.data, expected);
+    gaz_buf_free(&buf);
     gaz_arena_free(arena);
 }
 
-static char names[][32] = {
-    "late-header",            // a header block that stands in a sentence goes before its document
-    "notice-body-first",      // a notice whose cover stands behind the first page of its plan
-    "notice-cover-first",     // one whose addressee and cover stand before its number and title
-    "attachment-labels-late", // labels and titles at the end of the page, the list 附件：1.… of the notice
-    "section-head-in-paragraph", // 政务简讯 inside a sentence; titles of briefs over several lines
-    "calendar",                  // title behind the entries of its page
-    "feature",                   // title behind the text, a caption behind the title
-    "front-matter-and-contents", // captions and a page of contents
-    "regulation",                // an order and what it issues: chapters, articles, items
-    "taiwan",                    // 令 and 公告 with 發文日期 and 發文字號
-    "relations",                 // a citation in each relation
-    "near-misses",               // lines that begin like labels, attachments, days, sections, headers
-    "responsible-units",         // units in brackets, with brackets inside; who leads
-};
+static void numbers_are_read_in_any_spelling(void **state) {
+    (void)state;
+    assert_read("云政发〔2023〕24号", "number〈云政发〔2023〕24号〉云政发-2023-24");
+    assert_read("云政发[2023]24", "number〈云政发[2023]24〉云政发-2023-24");
+    assert_read("云政发 2023 24", "number〈云政发 2023 24〉云政发-2023-24");
+    assert_read("云政发24号 2023", "number〈云政发〔2023〕24号〉云政发-2023-24");
+    assert_read("云政发24号 2023年", "number〈云政发〔2023〕24号〉云政发-2023-24");
+    assert_read("国令第828号", "number〈国令第828号〉国令--828");
+    assert_read("云政发〔2023〕24号 就业", "number〈云政发〔2023〕24号〉云政发-2023-24+words〈就业〉");
+}
+
+static void units_are_read_with_their_role(void **state) {
+    (void)state;
+    assert_read("市卫健委", "unit〈市卫健委〉云河市卫生健康委员会");
+    assert_read("市卫健委牵头的任务", "unit〈市卫健委〉云河市卫生健康委员会 lead");
+    assert_read("市教育局负责", "unit〈市教育局〉云河市教育局 responsible");
+    assert_read("云河市人民政府印发的文件", "unit〈云河市人民政府〉云河市人民政府 issuer");
+    assert_read("市教育局 招生", "unit〈市教育局〉云河市教育局+words〈招生〉");
+    assert_read("市教育局关于招生的规定", "words〈市教育局关于招生的规定〉");
+}
+
+static void dates_and_issues_are_read(void **state) {
+    (void)state;
+    assert_read("2023年10月", "date〈2023年10月〉2023-10");
+    assert_read("2023年10月12日", "date〈2023年10月12日〉2023-10-12");
+    assert_read("二〇二三年十月十二日", "date〈二〇二三年十月十二日〉2023-10-12");
+    assert_read("10月7日 记事", "date〈10月7日〉10-07+calendar〈记事〉");
+    assert_read("稳岗 2023年10月", "words〈稳岗〉+date〈2023年10月〉2023-10");
+    assert_read("稳岗 2023", "words〈稳岗〉+date〈2023〉2023");
+    assert_read("2023年第10期", "issue〈2023年第10期〉");
+    assert_read("总第88期 就业", "issue〈总第88期〉+words〈就业〉");
+    assert_read("2023年 第10期", "issue〈2023年 第10期〉");
+}
+
+static void anything_else_is_words(void **state) {
+    (void)state;
+    assert_read("高质量发展", "words〈高质量发展〉");
+    assert_read(" 稳岗　就业 补贴 ", "words〈稳岗 就业 补贴〉");
+    assert_read("2023", "words〈2023〉");
+    assert_read("GDP", "words〈GDP〉");
+}
+
+static void grammar_makes_the_whole_words(void **state) {
+    (void)state;
+    assert_read("\"高质量发展\" -医疗", "words〈\"高质量发展\" -医疗〉");
+    assert_read("单位:市教育局 2023年10月", "words〈单位:市教育局 2023年10月〉");
+    assert_read("就业 OR 2023年10月", "words〈就业 OR 2023年10月〉");
+    assert_read("\"2023年10月\"", "words〈\"2023年10月\"〉");
+}
+
+static void the_mode_is_that_of_all_pieces(void **state) {
+    (void)state;
+    struct gaz_reading items[] = {{.kind = GAZ_READING_WORDS}, {.kind = GAZ_READING_DATE}};
+    struct gaz_readings readings = {items, 2, 2};
+    assert_string_equal(gaz_read_mode(&readings), "mixed");
+    readings.count = 1;
+    assert_string_equal(gaz_read_mode(&readings), "keyword");
+    items[0].kind = GAZ_READING_UNIT;
+    assert_string_equal(gaz_read_mode(&readings), "unit");
+}
 
 int main(void) {
-    struct CMUnitTest tests[COUNT(names)];
-    for (size_t i = 0; i < COUNT(names); i++)
-        tests[i] = (struct CMUnitTest){.name = names[i], .test_func = assert_read, .initial_state = names[i]};
-    return cmocka_run_group_tests(tests, load_authority, free_authority);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_are_read_in_any_spelling), cmocka_unit_test(units_are_read_with_their_role),
+        cmocka_unit_test(dates_and_issues_are_read),        cmocka_unit_test(anything_else_is_words),
+        cmocka_unit_test(grammar_makes_the_whole_words),    cmocka_unit_test(the_mode_is_that_of_all_pieces),
+    };
+    return cmocka_run_group_tests(tests, open_fixture, close_fixture);
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "searcher/relax.h"
+
+static struct gaz_authority *authority;
+
+static int load(void **state) {
+    (void)state;
+    return gaz_authority_load(NULL, &authority, NULL) == GAZ_OK ? 0 : -1;
+}
+
+static int unload(void **state) {
+    (void)state;
+    gaz_authority_free(authority);
+    return 0;
+}
+
+static void assert_relaxed(const char *text, const char *expected) {
+    struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_query *query = NULL, *relaxed = NULL;
+    struct gaz_buf buf = GAZ_BUF_INIT;
+    assert_int_equal(gaz_query_parse(text, arena, &query, NULL), GAZ_OK);
+    assert_int_equal(gaz_relax(query, authority, arena, &relaxed, NULL), GAZ_OK);
+    if (relaxed) {
+        gaz_query_describe(relaxed, &buf);
+    }
+    assert_string_equal(buf.data, expected);
+    gaz_buf_free(&buf);
+    gaz_arena_free(arena);
+}
+
+static void phrases_are_cut_into_words(void **state) {
+    (void)state;
+    assert_relaxed("扩大就业岗位", "AND(SOME(\"扩大\" \"就业\" \"岗位\"))");
+    assert_relaxed("就业的政策和补贴", "AND(SOME(\"就业\" \"政策\" \"补贴\"))");
+    assert_relaxed("就业，GDP2023", "AND(SOME(\"就业\" \"GDP2023\"))");
+    assert_relaxed("扩大就业 就业岗位", "AND(SOME(\"扩大\" \"就业\" \"岗位\"))");
+}
+
+static void names_of_units_stay_whole(void **state) {
+    (void)state;
+    assert_relaxed("市卫健委培训计划", "AND(SOME(\"市卫健委\" \"培训\" \"计划\"))");
+}
+
+static void a_single_word_is_cut_into_pairs(void **state) {
+    (void)state;
+    assert_relaxed("人民政府", "AND(SOME(\"人民\" \"民政\" \"政府\"))");
+    assert_relaxed("人民", "");
+    assert_relaxed("就", "");
+}
+
+static void fields_and_exclusions_are_kept(void **state) {
+    (void)state;
+    assert_relaxed("扩大就业 -补贴 类型:通知", "AND(NOT(\"补贴\") 类型:\"通知\" SOME(\"扩大\" \"就业\"))");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(phrases_are_cut_into_words),
+        cmocka_unit_test(names_of_units_stay_whole),
+        cmocka_unit_test(a_single_word_is_cut_into_pairs),
+        cmocka_unit_test(fields_and_exclusions_are_kept),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}
