@@ -9,10 +9,7 @@
 
 #include <string.h>
 
-enum {
-    BEAM = 3,        // readings kept for each column and place, each with another running number
-    LIST_GLYPHS = 10 // fewest of a list of several units
-};
+enum { BEAM = 3 }; // readings kept for each column and place, each with another running number
 
 #define NONE SIZE_MAX
 #define HOPELESS 1e9
@@ -153,14 +150,17 @@ static double missed_units_cost(struct reader *r, size_t at) {
     if (r->unit_columns == 0 || !after_sentence(r->data, at))
         return 0;
     bool known = gaz_table_lexicon_longest(r->evidence->units, r->data, at, 40) > 0;
-    bool strict = r->evidence->stars && !known; // then only a list of several is taken
-    double best = HOPELESS;
+    bool strict =
+        r->evidence->stars && !known; // then only a list of several, or a name that is surely one, is taken
+    double base = r->evidence->stars ? 2 : 0.5, best = HOPELESS, list = HOPELESS;
     for (size_t i = units_at(r, at); i-- > 0;) {
-        if (r->units[i].cost < best && (!strict || r->units[i].to - at >= LIST_GLYPHS))
-            best = r->units[i].cost;
+        double over = r->units[i].cost - base;
+        best = over < best ? over : best;
+        list = over < list && r->units[i].units > 1 ? over : list;
     }
-    double over = best - (r->evidence->stars ? 2 : 0.5);
-    return over <= 0 ? 4.5 : over <= 1 || (over <= 2 && (strict || !r->evidence->stars)) ? 3 : 0;
+    if (strict)
+        return list <= 2 || best <= 0.45 ? 4.5 : 0;
+    return best <= 0 ? 4.5 : best <= (r->evidence->stars ? 1 : 2) ? 3 : 0;
 }
 
 static int32_t nesting(uint32_t code) {

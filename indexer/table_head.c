@@ -319,17 +319,18 @@ static size_t place_at(const struct gaz_table_text *text, size_t at, size_t to) 
 static bool add_column(const struct gaz_table_text *text, struct gaz_table_range range,
                        struct gaz_arena *arena, const struct gaz_table_column *pattern,
                        struct gaz_table_head *head) {
-    size_t bytes = 0;
+    size_t lost = pattern->name ? strlen("序") : 0, bytes = lost + 1;
     for (size_t i = range.from; i < range.to; i++)
         bytes += text->glyphs[i].length;
-    char *name = gaz_arena_alloc(arena, bytes + 1);
+    char *name = gaz_arena_alloc(arena, bytes);
     if (!name)
         return false;
     struct gaz_table_column *column = &head->columns[head->count++];
     *column = *pattern;
-    if (column->name)
-        return true; // whole, though not all of it is printed here
     column->name = name;
+    if (lost > 0)
+        memcpy(name, pattern->name, lost); // the glyph that is not printed here
+    name += lost;
     for (size_t i = range.from; i < range.to; i++) {
         memcpy(name, text->source + text->glyphs[i].offset, text->glyphs[i].length);
         name += text->glyphs[i].length;

@@ -160,7 +160,7 @@ static size_t match_options(const struct gaz_table_text *data, const struct gaz_
     while (same < length && gaz_table_code_at(data, at + same) == pattern[same].code)
         same++;
     if (same == length) {
-        options[0] = (struct gaz_table_option){at + length, exact};
+        options[0] = (struct gaz_table_option){at + length, exact, 0};
         return 1;
     }
     for (size_t i = 0; i < COUNT_OF(edits) && same > 0 && length >= 4; i++) {
@@ -169,7 +169,7 @@ static size_t match_options(const struct gaz_table_text *data, const struct gaz_
             there++;
         if (there == length && here < data->count)
             options[count++] =
-                (struct gaz_table_option){here, exact + 2 + 0.5 * name_end_cost(data, evidence, at, here)};
+                (struct gaz_table_option){here, exact + 2 + 0.5 * name_end_cost(data, evidence, at, here), 0};
     }
     return count;
 }
@@ -209,7 +209,7 @@ static size_t guessed_name_options(const struct gaz_table_text *data,
         inside += code == ',' ? 3 : gaz_table_is_digit(code) ? 1 : 0;
         if (end - at >= 2 && depth == 0)
             options[count++] =
-                (struct gaz_table_option){end, inside + name_end_cost(data, evidence, at, end)};
+                (struct gaz_table_option){end, inside + name_end_cost(data, evidence, at, end), 0};
     }
     return count;
 }
@@ -222,7 +222,7 @@ size_t gaz_table_name_options(const struct gaz_table_text *data, const struct ga
         count = match_options(data, evidence, at, data->glyphs + repeated.from, repeated.to - repeated.from,
                               -9, options);
     if (evidence->repeats[at] >= REPEATED_GLYPHS)
-        options[count++] = (struct gaz_table_option){at + evidence->repeats[at], -6};
+        options[count++] = (struct gaz_table_option){at + evidence->repeats[at], -6, 0};
     count += heading_options(data, evidence, at, options + count, 8);
     if (guess)
         count += guessed_name_options(data, evidence, at, options + count, GAZ_TABLE_MAX_OPTIONS - count);

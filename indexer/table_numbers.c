@@ -90,6 +90,6 @@ size_t gaz_table_date_options(const struct gaz_table_text *data, size_t at,
     length = length > 0 ? length : date_at(data, at);
     if (length == 0)
         return 0;
-    options[0] = (struct gaz_table_option){at + length, -2 + gaz_table_gap_cost(data, at + length)};
+    options[0] = (struct gaz_table_option){at + length, -2 + gaz_table_gap_cost(data, at + length), 0};
     return 1;
 }

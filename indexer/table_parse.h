@@ -191,6 +191,7 @@ struct gaz_table_evidence {
 struct gaz_table_option {
     size_t to;
     double cost;
+    size_t units; // how many units it lists; 0 for what is no list
 };
 enum { GAZ_TABLE_MAX_OPTIONS = 48 };
 

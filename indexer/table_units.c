@@ -113,8 +113,8 @@ bool gaz_table_learn_units(const struct gaz_table_text *data, struct gaz_table_e
 
 // Whether what stands at AT makes the unit before it the subject of a sentence.
 static bool is_predicate(const struct gaz_table_text *data, size_t at) {
-    static const char *const words[] = {"牵头", "负责", "会同", "联合", "要",   "应",      "须",
-                                        "做好", "可",   "将",   "每年", "政府", "人民政府"};
+    static const char *const words[] = {"牵头", "负责", "会同", "联合", "要",  "应",
+                                        "须",   "做好", "可",   "将",   "每年"};
     for (size_t i = 0; i < COUNT_OF(words); i++) {
         if (gaz_table_word_at(data, at, words[i]) > 0)
             return true;
@@ -129,7 +129,8 @@ static double list_end_cost(const struct gaz_table_text *data, const struct gaz_
     if (at >= data->count)
         return -0.5;
     uint32_t code = data->glyphs[at].code;
-    if (among(code, goes_on))
+    bool office = gaz_table_word_at(data, at, "政府") > 0 || gaz_table_word_at(data, at, "人民政府") > 0;
+    if (among(code, goes_on) || office)
         return 5;
     double cost = gaz_table_gap_cost(data, at) * (data->sideways ? 1.5 : 5);
     if (is_predicate(data, at))
@@ -165,10 +166,10 @@ static double last_unit_cost(const struct gaz_table_text *data, const struct gaz
     return cost;
 }
 
-// Options that end a list with the unit at FROM, whose stretch ends at TO.
+// Options that end a list with the unit at FROM, whose stretch ends at TO, after BEFORE others.
 static size_t last_unit_options(const struct gaz_table_text *data, const struct gaz_table_evidence *evidence,
-                                size_t from, size_t to, double cost, struct gaz_table_option *options,
-                                size_t room) {
+                                size_t from, size_t to, size_t before, double cost,
+                                struct gaz_table_option *options, size_t room) {
     size_t known = gaz_table_lexicon_longest(evidence->units, data, from, to - from), count = 0;
     bool separated = to < data->count && is_separator(data->glyphs[to].code);
     bool whole = separated && !two_units(data, from, to) && likeness(data, evidence, from, to) >= 0.85;
@@ -186,7 +187,7 @@ static size_t last_unit_options(const struct gaz_table_text *data, const struct 
             cost + last_unit_cost(data, evidence, from, end, known) + list_end_cost(data, evidence, end);
         if (whole && end < to && (end - from != known || known <= SHORT_UNIT))
             total += 2.5; // 市机关 is the beginning of 市机关事务管理局
-        options[count++] = (struct gaz_table_option){end, total};
+        options[count++] = (struct gaz_table_option){end, total, before + 1};
     }
     return count;
 }
@@ -212,7 +213,7 @@ size_t gaz_table_unit_options(const struct gaz_table_text *data, const struct ga
         if (to - from < 2)
             break;
         size_t room = GAZ_TABLE_MAX_OPTIONS - count;
-        count += last_unit_options(data, evidence, from, to, cost, options + count, room);
+        count += last_unit_options(data, evidence, from, to, units, cost, options + count, room);
         if (!is_separator(gaz_table_code_at(data, to)) || count == GAZ_TABLE_MAX_OPTIONS)
             break;
         cost += inner_unit_cost(data, evidence, from, to);
