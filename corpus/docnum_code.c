@@ -242,10 +242,17 @@ static int body_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t e
            (contains(places, codes[at]) || !contains(alphabet, codes[at]));
 }
 
+// Whether a date ends before AT (本府一百一十二年十一月三日嵐府農字).
+static int date_ends_at(const uint32_t *codes, size_t begin, size_t at) {
+    return at >= begin + 3 && codes[at - 1] == U'日' && contains(U"一二三四五六七八九十", codes[at - 2]);
+}
+
 // Whether a code may begin at AT because of the word before.
 static int word_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t end) {
     size_t length = word_before(codes, begin, at, end);
     int whole = looks_whole(codes, at, end);
+    if (date_ends_at(codes, begin, at))
+        return 1;
     if (length == 1 && contains(openers, codes[at - 1])) // 和
         length = 0;
     if (length > 0)

@@ -227,3 +227,19 @@ struct gaz_str gaz_text_without_brackets(struct gaz_str title) {
         title.len = open;
     }
 }
+
+struct gaz_str gaz_text_without_ornament(struct gaz_str text) {
+    static const char *const marks[] = {"·",  "•",  "—", "-", "◆", "★",  "【", "】",
+                                        "〖", "〗", "■", "●", "▲", "＊", "*"};
+    for (size_t before = text.len + 1; before > text.len;) {
+        before = text.len;
+        text = gaz_str_trim(text);
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            if (gaz_str_starts(text, marks[i]))
+                text = gaz_str_from(text, strlen(marks[i]));
+            if (gaz_str_ends(text, marks[i]))
+                text.len -= strlen(marks[i]);
+        }
+    }
+    return text;
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The grammars of unit lists and of unit names: the part of authority.h that can do without the file.
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <uchar.h>
@@ -501,12 +502,31 @@ static int find_labelled(const struct list_text *list, size_t *begin, size_t *en
     return found;
 }
 
+// 责任单位：市农业农村局、市财政局。 without brackets, as the last sentence.
+static int find_last_sentence(const struct list_text *list, size_t *begin, size_t *end) {
+    size_t last = list->folded.count;
+    enum role role;
+    while (last > 0 && list->folded.codes[last - 1] == U'。')
+        last--;
+    for (size_t at = last; at-- > 0 && list->folded.codes[at] != U'。';) {
+        bool opens = at == 0 || list->folded.codes[at - 1] == U'。' || list->folded.codes[at - 1] == U'；';
+        size_t label = opens ? label_at(list, at, &role) : 0;
+        if (label == 0 || at + label >= last)
+            continue;
+        *begin = at + (role == ROLE_LEAD ? 0 : label);
+        *end = last;
+        return 1;
+    }
+    return 0;
+}
+
 int gaz_unit_list_find(const char *text, size_t len, size_t *at, size_t *length) {
     struct list_text list = {.text = text, .len = len};
     size_t begin = 0, end = 0;
     if (gaz_fold_text(text, len, GAZ_FOLD_FULL, &list.folded, NULL) != GAZ_OK)
         return 0;
-    int found = find_labelled(&list, &begin, &end) || find_unlabelled(&list, &begin, &end);
+    int found = find_labelled(&list, &begin, &end) || find_unlabelled(&list, &begin, &end) ||
+                find_last_sentence(&list, &begin, &end);
     if (found) {
         *at = list.folded.offsets[begin];
         *length = byte_end(&list, end) - *at;

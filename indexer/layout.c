@@ -52,7 +52,15 @@ bool layout_is_heading_like(const struct layout_line *line) {
 // --- pages
 // ---------------------------------------------------------------------------------------------------
 
-enum { WIDTH_MAX = 128, MEASURE_MIN = 16, LINES_FOR_MEASURE = 6, LINES_FOR_LIMIT = 3 };
+enum {
+    WIDTH_MAX = 128,
+    MEASURE_MIN = 16,
+    LONG_LINE = 30,
+    LINES_FOR_MEASURE = 6,
+    LINES_FOR_LIMIT = 3,
+    LINES_FOR_WHOLE = 5,
+    COLUMN_MAX = 110
+};
 
 // The column's measure: the width that most full lines have (two neighbouring widths count together,
 // justified digits vary).
@@ -134,21 +142,37 @@ static void survey_blanks(struct layout *layout) {
     }
 }
 
-// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole (then nearly every
-// line ends its sentence).
-static void survey_habits(struct layout *layout) {
-    size_t text = 0, indented = 0, longer = 0, ended = 0;
+// Whether paragraphs stand whole, one a line: most lines end their sentence, and those that do not are of all
+// lengths, where wrapped ones would share the column's.
+static bool survey_whole(const struct layout *layout) {
+    size_t widths[WIDTH_MAX + 2] = {0};
+    count_widths(layout, 0, layout->line_count, widths);
+    size_t common = common_width(widths), ended = 0, running = 0, wrapped = 0, beyond = 0;
     for (size_t i = 0; i < layout->line_count; i++) {
         const struct layout_line *line = &layout->lines[i];
-        if (line->kind != GAZ_BLOCK_TEXT)
+        size_t width = line->line->width + (layout->indent_kept ? line->line->indent : 0);
+        if (line->kind != GAZ_BLOCK_TEXT || width <= LONG_LINE)
             continue;
-        text++;
-        indented += line->line->indent >= 3 && line->line->indent <= 8;
-        longer += line->line->width > 30;
-        ended += line->line->width > 30 && gaz_text_is_closed(line->text);
+        bool closed = gaz_text_is_closed(line->text);
+        ended += closed;
+        beyond += closed && width > COLUMN_MAX; // no column is so wide (55 characters)
+        running += !closed;
+        wrapped += !closed && width + 6 >= common && width <= common + 3;
+    }
+    return ended * 10 >= (ended + running) * 6 && wrapped * 2 < running + 1 &&
+           ended + 2 * beyond >= LINES_FOR_WHOLE;
+}
+
+// File-wide habits of the extractor: indents kept or lost, paragraphs wrapped or whole.
+static void survey_habits(struct layout *layout) {
+    size_t text = 0, indented = 0;
+    for (size_t i = 0; i < layout->line_count; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        text += line->kind == GAZ_BLOCK_TEXT;
+        indented += line->kind == GAZ_BLOCK_TEXT && line->line->indent >= 3 && line->line->indent <= 8;
     }
     layout->indent_kept = indented * 100 >= text * 6 && indented * 100 <= text * 75;
-    layout->whole = ended * 100 >= longer * 75 && longer > 0;
+    layout->whole = survey_whole(layout);
 }
 
 static bool set_up(struct layout *layout, struct gaz_issue *issue) {

@@ -163,8 +163,11 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
 // （责任单位：…） belongs to the clause before it, on a line of its own too.
 static bool is_unit_note(struct gaz_str text) {
     static const char *const words[] = {"责任", "牵头", "配合", "主办", "協辦", "主辦", "責任", "牽頭"};
+    size_t at, len;
     if (gaz_text_first(text) != U'（' && gaz_text_first(text) != '(')
         return false;
+    if (gaz_unit_list_find(text.data, text.len, &at, &len)) // （市财政局牵头，市审计局配合）
+        return true;
     text = gaz_str_from(text, text.data[0] == '(' ? 1 : strlen("（"));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (gaz_str_starts(text, words[i]))

@@ -42,7 +42,8 @@ static bool has_issue_mark(struct gaz_str text) {
     size_t ordinal = gaz_str_find(text, "第");
     return gaz_str_find(text, "总第") != SIZE_MAX || gaz_str_find(text, "總第") != SIZE_MAX ||
            (ordinal != SIZE_MAX && gaz_str_find(gaz_str_from(text, ordinal), "期") != SIZE_MAX) ||
-           (gaz_str_find(text, "第") != SIZE_MAX && gaz_str_find(text, "卷") != SIZE_MAX);
+           (ordinal != SIZE_MAX && gaz_str_find(text, "卷") != SIZE_MAX) ||
+           gaz_str_find(text, "总号") != SIZE_MAX;
 }
 
 // 温州市人民政府公报（总第254期） 文件发布
@@ -56,6 +57,8 @@ static bool is_running_head(struct gaz_str text) {
 // The name of the gazette, or its issue, alone on a line: 澜川市人民政府公报, 2024年第2期（总第88期）
 static bool is_masthead(struct gaz_str text) {
     size_t count = gaz_text_count(text), end = gaz_str_find(text, "期");
+    if (gaz_str_find(text, "总号") != SIZE_MAX && gaz_str_find(text, "年第") != SIZE_MAX)
+        return count <= 24;
     if (count < 5 || count > 24 || gaz_str_find(text, "，") != SIZE_MAX || gaz_text_is_closed(text))
         return false;
     text = gaz_str_trim(text);
@@ -215,7 +218,7 @@ static bool is_section_head(struct layout *layout, const struct layout_line *lin
         return false;
     if (ends_like_section(line->text))
         return true;
-    char *name = gaz_text_squeeze(layout->issue->arena, line->text);
+    char *name = gaz_text_squeeze(layout->issue->arena, gaz_text_without_ornament(line->text));
     *ok = name != NULL;
     for (size_t i = 0; name && i < sizeof section_names / sizeof *section_names; i++)
         if (strcmp(name, section_names[i]) == 0)

@@ -47,18 +47,32 @@ static void find_gazette(struct gaz_issue *issue, struct gaz_str line) {
     }
 }
 
-// 第10期 or 总第254期 at AT: the whole mark, its numeral checked.
+// 第10期, 第7号 or 总第254期 at AT, FIRST being 第 or 总第: the whole mark, its numeral checked; empty when
+// it is something else.
 static struct gaz_str ordinal_at(struct gaz_str line, size_t at, const char *first) {
+    static const char *const units[] = {"期", "号", "號"};
     uint64_t value;
-    size_t from = at + strlen(first);
-    struct gaz_str rest = gaz_str_from(line, from);
-    size_t blanks = rest.len - gaz_str_trim(rest).len;
-    size_t number = gaz_numeral_read(gaz_str_trim(rest).data, gaz_str_trim(rest).len, &value);
-    size_t end = (size_t)(gaz_str_trim(rest).data - line.data) + number;
-    struct gaz_str tail = gaz_str_trim(gaz_str_from(line, end));
-    if (number == 0 || blanks > rest.len || !gaz_str_starts(tail, "期"))
-        return (struct gaz_str){line.data, 0};
-    return (struct gaz_str){line.data + at, (size_t)(tail.data - line.data) + strlen("期") - at};
+    struct gaz_str rest = gaz_str_trim(gaz_str_from(line, at + strlen(first)));
+    size_t number = gaz_numeral_read(rest.data, rest.len, &value);
+    struct gaz_str tail = gaz_str_trim(gaz_str_from(rest, number));
+    for (size_t i = 0; number > 0 && i < sizeof units / sizeof *units; i++)
+        if (gaz_str_starts(tail, units[i]))
+            return (struct gaz_str){line.data + at, (size_t)(tail.data - line.data) + strlen(units[i]) - at};
+    return (struct gaz_str){line.data, 0};
+}
+
+// 总号：133, as the gazettes of the state count.
+static void find_total(struct gaz_issue *issue, struct gaz_str line) {
+    uint64_t value;
+    size_t at = gaz_str_find(line, "总号");
+    if (at == SIZE_MAX || issue->masthead.serial)
+        return;
+    struct gaz_str rest = gaz_str_from(line, at + strlen("总号"));
+    rest = gaz_str_from(rest, gaz_str_starts(rest, "：") ? strlen("：") : 0);
+    size_t number = gaz_numeral_read(rest.data, rest.len, &value);
+    if (number > 0)
+        issue->masthead.serial =
+            copy(issue, (struct gaz_str){line.data + at, (size_t)(rest.data - line.data) + number - at});
 }
 
 static void find_ordinals(struct gaz_issue *issue, struct gaz_str line) {
@@ -106,11 +120,13 @@ static void find_year(struct gaz_issue *issue, struct gaz_str line) {
 // A line that names the gazette and the issue, or one of the two when it stands by itself.
 static void read_line(struct gaz_issue *issue, struct gaz_str line) {
     bool gazette = gaz_str_find(line, "公报") != SIZE_MAX || gaz_str_find(line, "公報") != SIZE_MAX;
-    bool ordinal = gaz_str_find(line, "期") != SIZE_MAX && gaz_str_find(line, "第") != SIZE_MAX;
+    bool total = gaz_str_find(line, "总号") != SIZE_MAX;
+    bool ordinal = gaz_str_find(line, "第") != SIZE_MAX && (total || gaz_str_find(line, "期") != SIZE_MAX);
     if (gaz_text_count(line) > 40 || gaz_text_is_closed(line) || (!gazette && !ordinal))
         return;
     find_gazette(issue, line);
     if (ordinal) {
+        find_total(issue, line);
         find_ordinals(issue, line);
         find_year(issue, line);
     }
@@ -125,7 +141,8 @@ static void read_text(struct gaz_issue *issue) {
     for (size_t i = 0; i < issue->lines.count && i < FIRST_LINES; i++) {
         struct gaz_span span = issue->lines.items[i].span;
         struct gaz_str line = {issue->source.data + span.offset, span.length};
-        if (gaz_str_ends(line, "公报") || gaz_str_ends(line, "公報") || gaz_str_find(line, "期") != SIZE_MAX)
+        if (gaz_str_ends(line, "公报") || gaz_str_ends(line, "公報") ||
+            gaz_str_find(line, "期") != SIZE_MAX || gaz_str_find(line, "总号") != SIZE_MAX)
             read_line(issue, line);
     }
 }

@@ -75,7 +75,8 @@ static bool begin_document(struct walk *walk, const char *class_name) {
 }
 
 static bool names_briefs(const char *section) {
-    static const char *const words[] = {"简讯", "簡訊", "要闻", "要聞", "动态", "動態", "新闻", "新聞", "信息"};
+    static const char *const words[] = {"简讯", "簡訊", "要闻", "要聞", "动态",
+                                        "動態", "新闻", "新聞", "信息"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strstr(section, words[i]))
             return true;
@@ -160,7 +161,7 @@ static const char *begins(const struct walk *walk, size_t i) {
 static bool take_block(struct walk *walk, size_t i) {
     struct gaz_block *block = walk->issue->blocks.items[i];
     if (block->kind == GAZ_BLOCK_SECTION_HEAD) {
-        walk->section = gaz_text_squeeze(walk->issue->arena, text_of(block));
+        walk->section = gaz_text_squeeze(walk->issue->arena, gaz_text_without_ornament(text_of(block)));
         if (!walk->section)
             return false;
         walk->briefs = names_briefs(walk->section);
