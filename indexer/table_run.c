@@ -295,6 +295,17 @@ static size_t line_run(const char *source, const struct gaz_line *lines, size_t 
     return rows ? end - from : 0;
 }
 
+// A run of narrow lines may end in the middle of a head whose cells are wider: it is cut before that head.
+static size_t before_wider_head(const char *source, const struct gaz_line *lines, size_t count, size_t from,
+                                size_t run) {
+    for (size_t back = 1; back < run && back < HEAD_LINES; back++) {
+        size_t at = from + run - back;
+        if (head_lines(source, lines, count, at) > from + run)
+            return at - from;
+    }
+    return run;
+}
+
 size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
     if (from >= count)
         return 0;
@@ -302,7 +313,7 @@ size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t co
     if (lines[from].width <= NARROW)
         run = sideways_run(source, lines, count, from);
     if (run > 0 && from + run >= head_lines(source, lines, count, from) + LEAST)
-        return run;
+        return before_wider_head(source, lines, count, from, run);
     size_t own = line_run(source, lines, count, from); // a narrow head may stand over wider cells
     if (own > 0)
         return own;
