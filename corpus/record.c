@@ -317,10 +317,17 @@ enum gaz_status gaz_record_print_json(const json_t *json, struct gaz_buf *out, s
 
 // --- stored form ---
 //
-// A version byte, the length of the text and the check sum of the JSON (little-endian, 4 bytes each), the
-// text, the JSON with an empty text. With the sum, what jansson refuses can only be short memory: it does not
-// say so.
-enum { STORED_VERSION = 1, STORED_TEXT_LEN = 1, STORED_SUM = 5, STORED_HEAD = 9 };
+// Version, type, the lengths of text and heading and the check sum of the JSON (little-endian, 4 bytes each);
+// then the text, the heading, the JSON with an empty text. With the sum, what jansson refuses can only be
+// short memory: it does not say so.
+enum {
+    STORED_VERSION = 2,
+    STORED_TYPE = 1,
+    STORED_TEXT_LEN = 2,
+    STORED_HEADING_LEN = 6,
+    STORED_SUM = 10,
+    STORED_HEAD = 14
+};
 
 static void write_u32(char *out, uint32_t value) {
     for (size_t i = 0; i < 4; i++) {
@@ -345,21 +352,34 @@ static uint32_t check_sum(const char *bytes, size_t len) {
     return sum;
 }
 
-static enum gaz_status append_stored(const char *text, size_t text_len, const struct gaz_buf *json,
-                                     struct gaz_buf *out, struct gaz_err *err) {
-    char head[STORED_HEAD] = {STORED_VERSION};
-    write_u32(head + STORED_TEXT_LEN, (uint32_t)text_len);
+// What a record is known by: the words in it weigh more than those in the text.
+static const char *heading_of(const struct gaz_record *record) {
+    const char *heading = NULL;
+    if (record->type == GAZ_RECORD_DOCUMENT) {
+        heading = record->as.document.title;
+    } else if (record->type == GAZ_RECORD_CLAUSE) {
+        heading = record->as.clause.heading;
+    }
+    return heading ? heading : "";
+}
+
+static enum gaz_status append_stored(const struct gaz_record *record, const char *text,
+                                     const struct gaz_buf *json, struct gaz_buf *out, struct gaz_err *err) {
+    const char *heading = heading_of(record);
+    char head[STORED_HEAD] = {STORED_VERSION, (char)record->type};
+    write_u32(head + STORED_TEXT_LEN, (uint32_t)strlen(text));
+    write_u32(head + STORED_HEADING_LEN, (uint32_t)strlen(heading));
     write_u32(head + STORED_SUM, check_sum(json->data, json->len));
     gaz_buf_add(out, head, sizeof head);
-    gaz_buf_add(out, text, text_len);
+    gaz_buf_addstr(out, text);
+    gaz_buf_addstr(out, heading);
     gaz_buf_add(out, json->data, json->len);
     return gaz_buf_check(out, err);
 }
 
 enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_buf *out, struct gaz_err *err) {
     const char *text = record->text ? record->text : "";
-    size_t text_len = strlen(text);
-    if (text_len > UINT32_MAX) {
+    if (strlen(text) > UINT32_MAX || strlen(heading_of(record)) > UINT32_MAX) {
         return gaz_err_set(err, GAZ_ERR_LIMIT, "a record of over 4 GiB: split the file");
     }
     json_t *json = record_json(record, "");
@@ -369,7 +389,7 @@ enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_bu
     struct gaz_buf printed = GAZ_BUF_INIT;
     enum gaz_status status = gaz_record_print_json(json, &printed, err);
     if (status == GAZ_OK) {
-        status = append_stored(text, text_len, &printed, out, err);
+        status = append_stored(record, text, &printed, out, err);
     }
     gaz_buf_free(&printed);
     json_decref(json);
@@ -380,7 +400,7 @@ static enum gaz_status corrupt(struct gaz_err *err) {
     return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored record is damaged: rebuild the index");
 }
 
-enum gaz_status gaz_record_stored_text(const char *data, size_t len, const char **text, size_t *text_len,
+enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_record_stored *out,
                                        struct gaz_err *err) {
     if (len < STORED_HEAD) {
         return corrupt(err);
@@ -390,30 +410,33 @@ enum gaz_status gaz_record_stored_text(const char *data, size_t len, const char 
                            "a stored record is of version %d, this program reads %d: rebuild the index",
                            data[0], STORED_VERSION);
     }
-    size_t stored = read_u32(data + STORED_TEXT_LEN);
-    if (stored > len - STORED_HEAD) {
+    size_t rest = len - STORED_HEAD;
+    out->text_len = read_u32(data + STORED_TEXT_LEN);
+    out->heading_len = read_u32(data + STORED_HEADING_LEN);
+    if (data[STORED_TYPE] < 0 || data[STORED_TYPE] >= TYPE_COUNT || out->text_len > rest ||
+        out->heading_len > rest - out->text_len) {
         return corrupt(err);
     }
-    *text = data + STORED_HEAD;
-    *text_len = stored;
+    out->type = (enum gaz_record_type)data[STORED_TYPE];
+    out->text = data + STORED_HEAD;
+    out->heading = out->text + out->text_len;
     return GAZ_OK;
 }
 
 enum gaz_status gaz_record_decode(const char *data, size_t len, json_t **out, struct gaz_err *err) {
-    const char *text;
-    size_t text_len;
-    enum gaz_status status = gaz_record_stored_text(data, len, &text, &text_len, err);
+    struct gaz_record_stored stored;
+    enum gaz_status status = gaz_record_read_stored(data, len, &stored, err);
     if (status != GAZ_OK) {
         return status;
     }
-    const char *rest = text + text_len;
-    size_t rest_len = len - STORED_HEAD - text_len;
+    const char *rest = stored.heading + stored.heading_len;
+    size_t rest_len = (size_t)(data + len - rest);
     if (check_sum(rest, rest_len) != read_u32(data + STORED_SUM)) {
         return corrupt(err);
     }
     json_t *json = json_loadb(rest, rest_len, 0, NULL);
     // Setting a key that is there keeps its place among the keys.
-    if (json_object_set_new(json, "text", json_stringn(text, text_len)) != 0) {
+    if (json_object_set_new(json, "text", json_stringn(stored.text, stored.text_len)) != 0) {
         json_decref(json);
         return gaz_err_memory(err);
     }

@@ -148,8 +148,14 @@ enum gaz_status gaz_record_print_json(const json_t *json, struct gaz_buf *out, s
 // The stored form: version, text, then the JSON of the rest, so that a phrase can be verified without parsing
 // JSON.
 enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_buf *out, struct gaz_err *err);
-// The text inside a stored form (borrowed from DATA). GAZ_ERR_CORRUPT, GAZ_ERR_VERSION.
-enum gaz_status gaz_record_stored_text(const char *data, size_t len, const char **text, size_t *text_len,
+// What can be told of a stored form without parsing JSON; borrowed from DATA, not NUL-terminated.
+struct gaz_record_stored {
+    enum gaz_record_type type;
+    const char *text, *heading; // of a document, its title; of a clause, its heading; else empty
+    size_t text_len, heading_len;
+};
+// GAZ_ERR_CORRUPT, GAZ_ERR_VERSION.
+enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_record_stored *out,
                                        struct gaz_err *err);
 // The whole record as JSON, equal to gaz_record_to_json of what was encoded. GAZ_ERR_CORRUPT,
 // GAZ_ERR_VERSION, GAZ_ERR_MEMORY.

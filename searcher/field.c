@@ -175,7 +175,10 @@ static enum gaz_status select_titled(const struct asker *asker, const struct gaz
 }
 
 static enum gaz_status select_title(const struct asker *asker, const char *text, struct gaz_select **out) {
-    struct gaz_select *candidates = gaz_plan_phrase(asker->arena, GAZ_TERM_TITLE, text, asker->err);
+    struct gaz_arena *arena = asker->arena;
+    struct gaz_select *candidates =
+        gaz_select_both(arena, gaz_plan_phrase(arena, GAZ_TERM_TITLE, text, asker->err),
+                        gaz_select_type(arena, GAZ_RECORD_DOCUMENT));
     struct gaz_docids docids;
     if (!candidates) {
         return gaz_err_memory(asker->err);

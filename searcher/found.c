@@ -88,28 +88,38 @@ enum gaz_status gaz_found_count(const struct gaz_archive *archive, struct gaz_pl
 
 struct collector {
     const struct gaz_archive *archive;
-    struct gaz_boosts *boosts;
-    struct gaz_docids others; // records that are no units of a text: they come last
-    size_t other;             // cursor in them
+    const struct gaz_plan *plan;
     struct gaz_found *found;
 };
 
-// Running heads and the like repeat what the text says.
+// Running heads and the like repeat what the text says: they come last.
 enum { OTHER_PERCENT = 5 };
-
-static bool is_other(struct collector *collector, uint32_t docid) {
-    const struct gaz_docids *others = &collector->others;
-    while (collector->other < others->count && others->items[collector->other] < docid) {
-        collector->other++;
-    }
-    return collector->other < others->count && others->items[collector->other] == docid;
-}
 
 // Under 1: how dense the phrases are in the text; short texts that are full of them come first.
 static double density(const struct gaz_subject *subject, const struct gaz_match *match) {
     enum { TYPICAL_LENGTH = 100 }; // characters
     double hits = (double)match->occurrences;
     return match->weight * hits / (hits + 1 + (double)subject->folded.count / TYPICAL_LENGTH);
+}
+
+// Nothing, or from GAZ_WORTH_HEADING on: what the phrases are worth in the heading.
+static enum gaz_status heading_worth(const struct collector *collector, const struct gaz_subject *subject,
+                                     double *worth, struct gaz_err *err) {
+    struct gaz_folded heading;
+    *worth = 0;
+    if (subject->heading_len == 0) {
+        return GAZ_OK;
+    }
+    enum gaz_status status =
+        gaz_fold_text(subject->heading, subject->heading_len, collector->plan->mode, &heading, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    struct gaz_emphasis emphasis = gaz_match_heading(collector->plan->matcher, &heading);
+    int whole = subject->type == GAZ_RECORD_DOCUMENT ? GAZ_WORTH_TITLE : GAZ_WORTH_HEADING;
+    *worth = whole * emphasis.phrases + emphasis.filled;
+    gaz_folded_free(&heading);
+    return GAZ_OK;
 }
 
 // 2023-10-12 → 20231012; what is missing counts as 0.
@@ -170,26 +180,19 @@ static enum gaz_status collect_match(void *context, uint32_t docid, const struct
                                      const struct gaz_match *match, struct gaz_err *err) {
     struct collector *collector = context;
     struct gaz_found_match found = {.docid = docid};
-    double score = density(subject, match);
-    if (is_other(collector, docid)) {
+    double score = density(subject, match), worth;
+    if (subject->type == GAZ_RECORD_OTHER) {
         score = score * OTHER_PERCENT / 100;
     }
-    found.score = (float)score + (collector->boosts ? gaz_boosts_of(collector->boosts, docid) : 0);
-    enum gaz_status status = read_group(collector, docid, &found.group, err);
+    enum gaz_status status = heading_worth(collector, subject, &worth, err);
+    found.score = (float)(score + worth);
+    if (status == GAZ_OK) {
+        status = read_group(collector, docid, &found.group, err);
+    }
     if (status == GAZ_OK) {
         status = read_date(collector->archive, docid, &found.date, err);
     }
     return status == GAZ_OK ? add_match(collector->found, &found, err) : status;
-}
-
-static enum gaz_status find_others(struct collector *collector, struct gaz_err *err) {
-    struct gaz_arena *arena = gaz_arena_new();
-    struct gaz_select *others = arena ? gaz_select_type(arena, GAZ_RECORD_OTHER) : NULL;
-    enum gaz_status status =
-        others ? gaz_archive_select(collector->archive, &others->query, &collector->others, err)
-               : gaz_err_memory(err);
-    gaz_arena_free(arena);
-    return status;
 }
 
 // --- order ---
@@ -316,19 +319,18 @@ static enum gaz_status put_in_order(struct gaz_found *found, enum gaz_sort sort,
 }
 
 enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
-                                  struct gaz_boosts *boosts, enum gaz_sort sort, bool unit_level,
-                                  struct gaz_found *out, struct gaz_err *err) {
+                                  enum gaz_sort sort, bool unit_level, struct gaz_found *out,
+                                  struct gaz_err *err) {
     *out = (struct gaz_found){.arena = gaz_arena_new()};
     out->names.arena = out->arena;
-    struct collector collector = {.archive = archive, .boosts = boosts, .found = out};
-    enum gaz_status status = out->arena ? find_others(&collector, err) : gaz_err_memory(err);
+    struct collector collector = {.archive = archive, .plan = plan, .found = out};
+    enum gaz_status status = out->arena ? GAZ_OK : gaz_err_memory(err);
     if (status == GAZ_OK) {
         status = gaz_found_each(archive, plan, 0, collect_match, &collector, err);
     }
     if (status == GAZ_OK) {
         status = put_in_order(out, sort, unit_level, err);
     }
-    gaz_free(collector.others.items);
     if (status != GAZ_OK) {
         gaz_found_free(out);
     }

@@ -6,7 +6,6 @@
 #define GAZ_SEARCHER_FOUND_H
 
 #include "searcher/archive.h"
-#include "searcher/boost.h"
 #include "searcher/names.h"
 #include "searcher/plan.h"
 
@@ -16,6 +15,10 @@ enum gaz_sort {
     GAZ_SORT_DATE_DOWN,
     GAZ_SORT_ARCHIVE // as it was indexed: reading order within an issue
 };
+
+// What a match is worth: a title more than any heading, a heading more than any text (under 1). Up to 1 is
+// added for how much of it the phrases fill.
+enum { GAZ_WORTH_TITLE = 4, GAZ_WORTH_HEADING = 2 };
 
 // A unit that matches.
 struct gaz_found_match {
@@ -44,10 +47,10 @@ struct gaz_found {
 };
 
 // Collects all matches of PLAN and puts them in order: groups by SORT, the best first, and in each group its
-// matches; or, at UNIT_LEVEL, all matches by SORT. BOOSTS may be NULL. Freed with gaz_found_free.
+// matches; or, at UNIT_LEVEL, all matches by SORT. Freed with gaz_found_free.
 enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
-                                  struct gaz_boosts *boosts, enum gaz_sort sort, bool unit_level,
-                                  struct gaz_found *out, struct gaz_err *err);
+                                  enum gaz_sort sort, bool unit_level, struct gaz_found *out,
+                                  struct gaz_err *err);
 void gaz_found_free(struct gaz_found *found);
 
 // Calls VISIT for every record with a number over AFTER that matches PLAN, in the order of the archive, with

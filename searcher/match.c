@@ -211,6 +211,36 @@ bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, s
     return false;
 }
 
+// --- headings ---
+
+struct tally {
+    size_t phrases, found, characters;
+};
+
+static void tally_phrases(const struct gaz_matcher *matcher, const struct gaz_folded *heading,
+                          struct tally *tally) {
+    if (matcher->op == GAZ_QUERY_PHRASE) {
+        tally->phrases++;
+        if (gaz_folded_find(heading, &matcher->needle, 0) != SIZE_MAX) {
+            tally->found++;
+            tally->characters += matcher->needle.count;
+        }
+    }
+    for (size_t i = 0; i < matcher->child_count && matcher->op != GAZ_QUERY_NOT; i++) {
+        tally_phrases(matcher->children[i], heading, tally);
+    }
+}
+
+struct gaz_emphasis gaz_match_heading(const struct gaz_matcher *matcher, const struct gaz_folded *heading) {
+    struct tally tally = {0};
+    tally_phrases(matcher, heading, &tally);
+    if (tally.found == 0) {
+        return (struct gaz_emphasis){0, 0};
+    }
+    double filled = (double)smaller(tally.characters, heading->count) / (double)heading->count;
+    return (struct gaz_emphasis){(double)tally.found / (double)tally.phrases, filled};
+}
+
 // --- marks ---
 
 static bool mark_near(const struct gaz_matcher *near, const struct gaz_folded *text, struct places *out);

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "corpus/fold.h"
-#include "corpus/model.h"
+#include "corpus/record.h"
 #include "searcher/query.h"
 
 // A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
@@ -35,6 +35,9 @@ struct gaz_subject {
     const char *text;
     struct gaz_folded folded;
     uint32_t docid; // asked for in ascending order
+    enum gaz_record_type type;
+    const char *heading; // title of a document, heading of a clause; not NUL-terminated
+    size_t heading_len;
 };
 
 // What a match is worth.
@@ -48,6 +51,13 @@ struct gaz_match {
 // when memory is out.
 bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
                enum gaz_status *status);
+
+// How well HEADING answers MATCHER: the part of its phrases (those under NOT left out) that are in it, and
+// how much of HEADING they fill; both 0…1.
+struct gaz_emphasis {
+    double phrases, filled;
+};
+struct gaz_emphasis gaz_match_heading(const struct gaz_matcher *matcher, const struct gaz_folded *heading);
 
 // Byte spans of SUBJECT's text in which phrases of MATCHER stand (those of NEAR only where they are near),
 // ascending, those that touch or overlap joined; white space at their ends left out. Freed with gaz_free.

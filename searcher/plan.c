@@ -363,11 +363,15 @@ enum gaz_status gaz_plan_subject(const struct gaz_archive *archive, const struct
     if (status != GAZ_OK) {
         return status;
     }
-    size_t len;
-    subject->docid = docid;
-    status = gaz_record_stored_text(stored->data, stored->len, &subject->text, &len, err);
+    struct gaz_record_stored head;
+    status = gaz_record_read_stored(stored->data, stored->len, &head, err);
     if (status == GAZ_OK) {
-        status = gaz_fold_text(subject->text, len, plan->mode, &subject->folded, err);
+        *subject = (struct gaz_subject){.text = head.text,
+                                        .docid = docid,
+                                        .type = head.type,
+                                        .heading = head.heading,
+                                        .heading_len = head.heading_len};
+        status = gaz_fold_text(head.text, head.text_len, plan->mode, &subject->folded, err);
     }
     if (status != GAZ_OK) {
         gaz_index_stored_free(stored);

@@ -30,10 +30,13 @@ static bool is_bidi_control(uint32_t code) {
            code == 0x200F || code == 0x061C;
 }
 
-// Control characters are shown by their pictures (U+2400…), what has none by its number.
+// Line ends and tabs are blanks; other control characters are shown by their pictures (U+2400…), what has
+// none by its number.
 static void add_visible(struct gaz_buf *out, uint32_t code) {
     char bytes[4];
-    if (code < 0x20) {
+    if (code == '\n' || code == '\t') {
+        code = ' ';
+    } else if (code < 0x20) {
         code += 0x2400;
     } else if (code == 0x7F) {
         code = 0x2421;
@@ -71,7 +74,7 @@ static void begin_line(struct page *page) {
 // Writes one character, on a new line where the width asks for it; STYLE (may be NULL) goes on behind the
 // break.
 static void put_code(struct page *page, uint32_t code, const char *style) {
-    size_t width = (size_t)gaz_unicode_width(code);
+    size_t width = code == '\n' || code == '\t' ? 1 : (size_t)gaz_unicode_width(code);
     size_t limit = page->options->width;
     if (limit > page->indent && page->column + width > limit && !gaz_text_never_first(code)) {
         if (style) {

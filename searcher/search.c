@@ -36,30 +36,22 @@ static enum gaz_status count(struct gaz_answer *answer, struct gaz_err *err) {
 }
 
 // Runs the plan.
-static enum gaz_status collect(struct gaz_answer *answer, struct gaz_boosts *boosts, struct gaz_err *err) {
+static enum gaz_status collect(struct gaz_answer *answer, struct gaz_err *err) {
     const struct gaz_request *request = &answer->request;
     if (request->extract) {
         return count(answer, err);
     }
-    enum gaz_status status = gaz_found_collect(answer->archive, &answer->plan, boosts, request->sort,
+    enum gaz_status status = gaz_found_collect(answer->archive, &answer->plan, request->sort,
                                                request->unit_level, &answer->found, err);
     answer->total = status == GAZ_OK ? count_hits(answer) : 0;
     return status;
 }
 
 enum gaz_status gaz_search_find(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
-    struct gaz_boosts boosts = {0};
     forget(answer);
     enum gaz_status status = gaz_plan_make(answer->archive, query, &answer->request.filters,
                                            answer->request.exact, answer->arena, &answer->plan, err);
-    if (status == GAZ_OK && answer->request.sort == GAZ_SORT_RELEVANCE) {
-        status = gaz_boosts_find(answer->archive, query, &boosts, err);
-    }
-    if (status == GAZ_OK) {
-        status = collect(answer, &boosts, err);
-    }
-    gaz_boosts_free(&boosts);
-    return status;
+    return status == GAZ_OK ? collect(answer, err) : status;
 }
 
 // The words of QUERY, when it finds nothing as it stands.
@@ -96,7 +88,7 @@ enum gaz_status gaz_search_list(struct gaz_answer *answer, struct gaz_select *se
     answer->request.sort = GAZ_SORT_ARCHIVE;
     everything->op = GAZ_QUERY_ALL;
     answer->plan = (struct gaz_plan){.candidates = select, .matcher = everything};
-    enum gaz_status status = collect(answer, NULL, err);
+    enum gaz_status status = collect(answer, err);
     gaz_search_set_state(answer);
     return status;
 }

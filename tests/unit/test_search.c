@@ -217,8 +217,8 @@ static void titles_come_before_headings_before_bodies(void **state) {
     struct gaz_hit hit;
     assert_int_equal(gaz_answer_hit(&answer, 1, &hit, NULL), GAZ_OK);
     assert_int_equal(hit.rank, 2);
-    assert_true(hit.score > GAZ_BOOST_HEADING);
-    assert_true(hit.score < GAZ_BOOST_TITLE);
+    assert_true(hit.score > GAZ_WORTH_HEADING);
+    assert_true(hit.score < GAZ_WORTH_TITLE);
     gaz_hit_free(&hit);
     gaz_answer_free(&answer);
 }
