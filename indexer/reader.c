@@ -90,8 +90,11 @@ struct walk {
     struct gaz_issue *issue;
     size_t number;    // of the current line, from 1
     size_t blank;     // blank lines since the last line
-    bool feed;        // a form feed stands before the next line
+    size_t feeds;     // form feeds since the last line
     bool has_feeds;   // the file marks its pages by form feeds
+    bool feeds_end;   // each page ends with one, the last too: those at the start are of empty pages
+    bool empty_pages; // two form feeds have an empty page between them
+
     bool space_marks; // one space before a line marks a page: such lines are rare in the file
 };
 
@@ -145,9 +148,13 @@ static bool has_one_space(struct gaz_str raw) {
     return raw.len > 1 && raw.data[0] == ' ' && raw.data[1] != ' ' && raw.data[1] != '\t';
 }
 
-static bool begins_page(const struct walk *walk, struct gaz_str raw) {
-    if (walk->issue->lines.count == 0 || walk->feed)
-        return true;
+// How many pages the line RAW is ahead of the one before: 0 on the same page, more than 1 after empty ones.
+static size_t pages_on(const struct walk *walk, struct gaz_str raw) {
+    size_t feeds = walk->empty_pages || walk->feeds == 0 ? walk->feeds : 1;
+    if (walk->issue->lines.count == 0)
+        return walk->feeds_end ? 1 + feeds : 1;
+    if (feeds > 0)
+        return feeds;
     return !walk->has_feeds && walk->space_marks && walk->blank == 0 && has_one_space(raw);
 }
 
@@ -161,14 +168,16 @@ static bool take_line(struct walk *walk, struct gaz_str raw) {
     struct gaz_line line = {.span = {(size_t)(text.data - issue->source.data), text.len},
                             .number = walk->number,
                             .blank_before = walk->blank,
-                            .page_start = begins_page(walk, raw),
+                            .page_start = pages_on(walk, raw) > 0,
+
                             .spaced = is_letter_spaced(text)};
     line.indent = columns((struct gaz_str){raw.data, (size_t)(text.data - raw.data)}, false);
     line.width = columns(text, line.spaced);
-    issue->page_count += line.page_start;
+    issue->page_count += pages_on(walk, raw);
+
     line.page = issue->page_count;
     walk->blank = 0;
-    walk->feed = false;
+    walk->feeds = 0;
     return add_line(issue, &line);
 }
 
@@ -189,21 +198,27 @@ static struct gaz_str next_line(const struct gaz_source *source, size_t *at, boo
     return line;
 }
 
-// How the extractor marks pages: by form feeds; else by one space before a line that follows another
-// directly, as long as that is rarer than once in eight lines.
+// How the extractor marks pages: by form feeds (empty pages too, as long as there are fewer of them than
+// lines); else by one space before a line that follows another directly, as long as that is rarer than once
+// in eight lines.
+
 static void survey(struct walk *walk) {
     const struct gaz_source *source = &walk->issue->source;
-    size_t printed = 0, marked = 0;
+    size_t printed = 0, marked = 0, feeds = 0;
     bool after_printed = false;
     for (size_t at = 0; at < source->len;) {
         bool feed;
         struct gaz_str raw = next_line(source, &at, &feed), text = gaz_str_trim(raw);
         walk->has_feeds |= feed && at < source->len;
+        walk->feeds_end = feed;
+        feeds += feed;
+
         marked += after_printed && text.len > 0 && has_one_space(raw);
         after_printed = text.len > 0;
         printed += after_printed;
     }
     walk->space_marks = marked * 8 < printed;
+    walk->empty_pages = feeds <= printed;
 }
 
 static enum gaz_status cut_lines(struct gaz_issue *issue, struct gaz_err *err) {
@@ -216,7 +231,8 @@ static enum gaz_status cut_lines(struct gaz_issue *issue, struct gaz_err *err) {
         if (!take_line(&walk, raw))
             return gaz_err_memory(err);
         if (feed) { // a form feed ends no line of the file
-            walk.feed = true;
+            walk.feeds++;
+
             walk.number--;
         }
     }

@@ -126,16 +126,36 @@ static void lines_end_in_three_ways(void **state) {
 static void form_feeds_part_pages(void **state) {
     (void)state;
     struct taken *taken = take("甲\n乙\f丙\n\f丁\n\f\f戊\n 己\n\f");
-    assert_int_equal(taken->issue.page_count, 4);
+    assert_int_equal(taken->issue.page_count, 5);
     assert_line(taken, 0, "甲", 1, 1);
     assert_line(taken, 1, "乙", 2, 1);
     assert_line(taken, 2, "丙", 2, 2); // a form feed ends no line of the file
     assert_line(taken, 3, "丁", 3, 3);
-    assert_line(taken, 4, "戊", 4, 4);
-    assert_line(taken, 5, "己", 5, 4); // where form feeds mark pages, a space does not
+    assert_line(taken, 4, "戊", 4, 5); // behind an empty page
+    assert_line(taken, 5, "己", 5, 5); // where form feeds mark pages, a space does not
     assert_true(line_at(taken, 2)->page_start);
     assert_false(line_at(taken, 5)->page_start);
     end(taken);
+}
+
+static void empty_pages_count(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t page; // of the first line
+        size_t pages;
+    } cases[] = {
+        {"\f甲\n乙\n丙\n\f", 2, 2},           // the cover is a picture
+        {"\f甲\n乙\n\f丙\n", 1, 2},           // each page begins with one
+        {"甲\n\f\f\f乙\n丙\n丁\n戊\n", 1, 4}, // two empty pages
+        {"甲\n\f\f\f\f\f乙\n", 1, 2},         // more form feeds than lines: damage
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct taken *taken = take(cases[i].text);
+        assert_int_equal(line_at(taken, 0)->page, cases[i].page);
+        assert_int_equal(taken->issue.page_count, cases[i].pages);
+        end(taken);
+    }
 }
 
 static const char wide_spaced[] = "第一页的第一行文字\n\n第一页的第二行文字\n\n第一页的第三行文字\n\n"
@@ -363,6 +383,7 @@ int main(void) {
         cmocka_unit_test(empty_files_have_no_lines),
         cmocka_unit_test(lines_end_in_three_ways),
         cmocka_unit_test(form_feeds_part_pages),
+        cmocka_unit_test(empty_pages_count),
         cmocka_unit_test(one_space_parts_pages),
         cmocka_unit_test(one_space_before_all_lines_is_an_indent),
         cmocka_unit_test(indents_and_widths_are_columns),
