@@ -70,7 +70,7 @@ enum gaz_status gaz_cli_parse(int argc, char **argv, const struct gaz_cli_option
             options = false;
             continue;
         }
-        if (!options || word[0] != '-' || word[1] == '\0') {
+        if (!options || word[0] != '-' || word[1] == '\0' || (unsigned char)word[1] >= 0x80) {
             operands[(*operand_count)++] = word;
             continue;
         }

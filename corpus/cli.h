@@ -20,9 +20,9 @@ struct gaz_cli_option {
 // The option met, by its place in the table, and its argument (NULL without one).
 typedef enum gaz_status gaz_cli_take(void *context, size_t option, const char *argument, struct gaz_err *err);
 
-// Parses ARGV[1..] (options and operands may mix; -- ends the options): calls TAKE for each option in order
-// and gathers the operands at the front of OPERANDS (room for ARGC). Names may be cut short when that is not
-// ambiguous. GAZ_ERR_ARGUMENT names what is wrong; else what TAKE returns.
+// Parses ARGV[1..] (options and operands may mix; -- ends the options; -医疗 is an operand): calls TAKE for
+// each option in order and gathers the operands at the front of OPERANDS (room for ARGC). Names may be cut
+// short when that is not ambiguous. GAZ_ERR_ARGUMENT names what is wrong; else what TAKE returns.
 enum gaz_status gaz_cli_parse(int argc, char **argv, const struct gaz_cli_option *table, size_t count,
                               gaz_cli_take *take, void *context, const char **operands, size_t *operand_count,
                               struct gaz_err *err);

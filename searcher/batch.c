@@ -90,8 +90,18 @@ static enum gaz_status print_line(struct batch *batch, json_t *json) {
 
 static json_t *answer_json(const struct batch *batch, const char *input, const struct gaz_answer *answer,
                            json_t *hits) {
-    return json_pack("{sI ss ss sI so}", "line", (json_int_t)batch->line, "input", input, "state",
-                     gaz_state_name(answer->state), "total", (json_int_t)answer->total, "hits", hits);
+    json_t *query = gaz_query_to_json(answer);
+    if (!query) {
+        json_decref(hits);
+        return NULL;
+    }
+    json_t *json =
+        json_pack("{sI ss sO* sO* ss ss sI so}", "line", (json_int_t)batch->line, "input", input, "mode",
+                  json_object_get(query, "mode"), "reading", json_object_get(query, "reading"), "state",
+                  gaz_state_name(answer->state), "match", answer->relaxed ? "relaxed" : "exact", "total",
+                  (json_int_t)answer->total, "hits", hits);
+    json_decref(query);
+    return json;
 }
 
 static enum gaz_status print_answer(struct batch *batch, const char *input, struct gaz_answer *answer) {

@@ -40,6 +40,9 @@ extern const struct gaz_renderer gaz_render_md;
 // The format whose name is NAME, NULL when there is none.
 const struct gaz_renderer *gaz_renderer_find(const char *name);
 
+// What a question means, {"input","mode","reading"}, as JSON; as for hits below.
+json_t *gaz_query_to_json(const struct gaz_answer *answer);
+
 // A hit as JSON, as the contract has it; the caller drops it. NULL when memory is out.
 json_t *gaz_hit_to_json(const struct gaz_hit *hit);
 

@@ -44,7 +44,7 @@ static json_t *reading_json(const struct gaz_reading *reading) {
     return checked(json, bad);
 }
 
-static json_t *query_json(const struct gaz_answer *answer) {
+json_t *gaz_query_to_json(const struct gaz_answer *answer) {
     json_t *readings = json_array();
     int bad = 0;
     for (size_t i = 0; i < answer->readings.count; i++) {
@@ -163,7 +163,7 @@ static enum gaz_status json_begin(const struct gaz_answer *answer, const struct 
                                   struct gaz_buf *out, struct gaz_err *err) {
     (void)options;
     gaz_buf_printf(out, "{\"format_version\":%d,\"query\":", GAZ_RECORD_FORMAT_VERSION);
-    enum gaz_status status = print(query_json(answer), out, err);
+    enum gaz_status status = print(gaz_query_to_json(answer), out, err);
     gaz_buf_printf(out, ",\"state\":\"%s\",\"match\":\"%s\",\"total\":%zu,\"hits\":[",
                    gaz_state_name(answer->state), answer->relaxed ? "relaxed" : "exact", answer->total);
     return status;
