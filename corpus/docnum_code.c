@@ -323,11 +323,13 @@ static struct gaz_docnum_code short_code_before(const struct gaz_docnum_source *
     return (struct gaz_docnum_code){begin_by_shape(codes, begin, end), end, 0, 0};
 }
 
-// The end of the code without 字 and 第; 厅字 is a code of its own.
+// The end of the code without 字 and 第, FROM when that is all; 厅字 is a code of its own.
 static size_t strip_end(const uint32_t *codes, size_t from, size_t end) {
     if (end > from + 1 && codes[end - 1] == U'第')
         end--;
-    return end > from + 1 && codes[end - 1] == U'字' && codes[end - 2] != U'厅' ? end - 1 : end;
+    if (end == from || codes[end - 1] != U'字')
+        return end;
+    return end > from + 1 && codes[end - 2] == U'厅' ? end : end - 1;
 }
 
 // Where the brackets begin that end at END, when they hold one to three characters; else END.
