@@ -145,9 +145,19 @@ static bool is_one(const struct gaz_readings *readings, enum gaz_reading_kind ki
     return readings->count == 1 && readings->items[0].kind == kind;
 }
 
-// A number that is neither held nor cited may yet stand in a text as it was typed; its parts mean nothing.
+static bool has_words(const struct gaz_readings *readings) {
+    for (size_t i = 0; i < readings->count; i++) {
+        if (readings->items[i].kind == GAZ_READING_WORDS) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A number, day or unit of which the archive has nothing may yet stand in a text as it was typed; its parts
+// mean nothing.
 static enum gaz_status find_as_typed(struct gaz_answer *answer, struct gaz_err *err) {
-    const char *text = answer->readings.items[0].text;
+    const char *text = answer->request.query;
     struct gaz_query *phrase = gaz_query_phrase(answer->arena, text, strlen(text));
     enum gaz_status status = phrase ? gaz_search_find(answer, phrase, err) : gaz_err_memory(err);
     gaz_search_set_state(answer);
@@ -165,12 +175,10 @@ static enum gaz_status answer_read(struct gaz_answer *answer, struct gaz_err *er
     if (status != GAZ_OK || answered || is_one(&answer->readings, GAZ_READING_WORDS)) {
         return status;
     }
-    if (is_one(&answer->readings, GAZ_READING_NUMBER)) {
-        return find_as_typed(answer, err);
-    }
     answer->relaxed = false;
     answer->unit_keys.count = 0;
-    return answer_as(answer, GAZ_READING_WORDS, err);
+    return has_words(&answer->readings) ? answer_as(answer, GAZ_READING_WORDS, err)
+                                        : find_as_typed(answer, err);
 }
 
 // Everything that the filters let through.
