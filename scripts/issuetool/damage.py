@@ -36,5 +36,5 @@ KINDS = {
     "page-break": "a unit broken by the end of a page",
 }
 
-ENCODINGS = {"utf8": "utf-8", "utf8-bom": "utf-8", "gb18030": "gb18030", "big5": "big5", "utf16le": "utf-16-le",
+ENCODINGS = {"utf8": "utf-8", "utf8-bom": "utf-8", "gb18030": "gb18030", "big5": "big5hkscs", "utf16le": "utf-16-le",
              "utf16be": "utf-16-be"}
