@@ -18,15 +18,6 @@ static uint64_t bigram_key(uint32_t first, uint32_t second) {
     return single_key(first) | ((uint64_t)second + 1);
 }
 
-static size_t collect(const struct gaz_folded *folded, int singles, uint64_t *keys) {
-    size_t count = 0;
-    for (size_t i = 0; singles && i < folded->count; i++)
-        keys[count++] = single_key(folded->codes[i]);
-    for (size_t i = 0; i + 1 < folded->count; i++)
-        keys[count++] = bigram_key(folded->codes[i], folded->codes[i + 1]);
-    return count;
-}
-
 // One pass of a radix sort, by digit number DIGIT; 0 when all keys have the same digit and nothing was moved.
 static int sort_by_digit(const uint64_t *from, uint64_t *to, size_t count, unsigned digit) {
     size_t starts[BUCKETS] = {0};
@@ -96,25 +87,62 @@ static enum gaz_status write_terms(const uint64_t *keys, size_t count, const cha
     return GAZ_OK;
 }
 
-static enum gaz_status analyse(const struct gaz_folded *folded, int singles, const char *prefix,
-                               struct gaz_terms *out, struct gaz_err *err) {
+// Room for COUNT more keys.
+static enum gaz_status reserve(struct gaz_analysis *analysis, size_t count, struct gaz_err *err) {
+    uint64_t *keys = gaz_grow(analysis->keys, &analysis->capacity, analysis->count + count, sizeof *keys);
+    if (keys == NULL)
+        return gaz_err_memory(err);
+    analysis->keys = keys;
+    return GAZ_OK;
+}
+
+static enum gaz_status add(struct gaz_analysis *analysis, const struct gaz_folded *folded, int singles,
+                           struct gaz_err *err) {
+    enum gaz_status status = reserve(analysis, 2 * folded->count, err);
+    if (status != GAZ_OK)
+        return status;
+    for (size_t i = 0; singles && i < folded->count; i++)
+        analysis->keys[analysis->count++] = single_key(folded->codes[i]);
+    for (size_t i = 0; i + 1 < folded->count; i++)
+        analysis->keys[analysis->count++] = bigram_key(folded->codes[i], folded->codes[i + 1]);
+    return GAZ_OK;
+}
+
+enum gaz_status gaz_analysis_add(struct gaz_analysis *analysis, const struct gaz_folded *folded,
+                                 struct gaz_err *err) {
+    return add(analysis, folded, 1, err);
+}
+
+enum gaz_status gaz_analysis_take(struct gaz_analysis *analysis, const char *prefix, struct gaz_terms *out,
+                                  struct gaz_err *err) {
     *out = (struct gaz_terms){0};
     if (strlen(prefix) > GAZ_INDEX_TERM_MAX - TERM_CODES_MAX)
         return gaz_err_set(err, GAZ_ERR_LIMIT, "term prefix is too long");
-    if (folded->count == 0)
+    if (analysis->count == 0)
         return GAZ_OK;
-    enum gaz_status status = GAZ_OK;
-    uint64_t *keys = gaz_calloc(folded->count * 2, sizeof *keys);
-    uint64_t *spare = gaz_calloc(folded->count * 2, sizeof *spare);
-    if (keys == NULL || spare == NULL) {
-        status = gaz_err_memory(err);
-        goto done;
-    }
-    size_t count = collect(folded, singles, keys);
-    status = write_terms(sort_keys(keys, spare, count), count, prefix, out, err);
-done:
-    gaz_free(keys);
+    uint64_t *spare = gaz_malloc(analysis->count * sizeof *spare);
+    if (spare == NULL)
+        return gaz_err_memory(err);
+    const uint64_t *sorted = sort_keys(analysis->keys, spare, analysis->count);
+    enum gaz_status status = write_terms(sorted, analysis->count, prefix, out, err);
+    analysis->count = 0;
     gaz_free(spare);
+    return status;
+}
+
+void gaz_analysis_free(struct gaz_analysis *analysis) {
+    gaz_free(analysis->keys);
+    *analysis = (struct gaz_analysis){0};
+}
+
+static enum gaz_status analyse(const struct gaz_folded *folded, int singles, const char *prefix,
+                               struct gaz_terms *out, struct gaz_err *err) {
+    struct gaz_analysis analysis = {0};
+    *out = (struct gaz_terms){0};
+    enum gaz_status status = add(&analysis, folded, singles, err);
+    if (status == GAZ_OK)
+        status = gaz_analysis_take(&analysis, prefix, out, err);
+    gaz_analysis_free(&analysis);
     return status;
 }
 

@@ -4,14 +4,12 @@
 #include <string.h>
 
 #include "corpus/record.h"
+#include "indexer/emit.h"
 #include "indexer/run.h"
 
-// A term of the schema: PREFIX and CONTENT, in BUF.
-static struct gaz_index_bytes make_term(struct gaz_buf *buf, const char *prefix, const char *content) {
-    gaz_buf_clear(buf);
-    gaz_buf_addstr(buf, prefix);
-    gaz_buf_addstr(buf, content);
-    return (struct gaz_index_bytes){buf->data, buf->len};
+static struct gaz_index_bytes make_term(struct gaz_term *term, const char *prefix, const char *text) {
+    gaz_term_make(prefix, text, strlen(text), term);
+    return gaz_term_bytes(term);
 }
 
 // --- remove
@@ -19,7 +17,9 @@ static struct gaz_index_bytes make_term(struct gaz_buf *buf, const char *prefix,
 
 static enum gaz_status remove_issue(struct gaz_index_writer *writer, const char *issue, struct gaz_buf *buf,
                                     struct gaz_err *err) {
-    enum gaz_status status = gaz_index_writer_remove(writer, make_term(buf, GAZ_TERM_ISSUE, issue), err);
+    struct gaz_term owner;
+    gaz_emit_owner(issue, &owner);
+    enum gaz_status status = gaz_index_writer_remove(writer, gaz_term_bytes(&owner), err);
     gaz_buf_clear(buf);
     gaz_buf_printf(buf, "hash:%s", issue);
     if (status == GAZ_OK)
@@ -28,11 +28,11 @@ static enum gaz_status remove_issue(struct gaz_index_writer *writer, const char 
     return status == GAZ_OK ? gaz_index_writer_set_metadata(writer, buf->data, empty, err) : status;
 }
 
-static enum gaz_status require_issue(struct gaz_index *index, const char *issue, struct gaz_buf *buf,
-                                     struct gaz_err *err) {
+static enum gaz_status require_issue(struct gaz_index *index, const char *issue, struct gaz_err *err) {
+    struct gaz_term term;
     uint32_t held = 0;
     enum gaz_status status =
-        gaz_index_term_frequency(index, make_term(buf, GAZ_TERM_ISSUE, issue), &held, err);
+        gaz_index_term_frequency(index, make_term(&term, GAZ_TERM_ISSUE, issue), &held, err);
     if (status == GAZ_OK && held == 0)
         status = gaz_err_set(err, GAZ_ERR_NOT_FOUND, "no issue %s in the index: see --list", issue);
     return status;
@@ -45,7 +45,7 @@ enum gaz_status gaz_run_remove(const char *dir, const char *const *issues, size_
     struct gaz_buf buf = GAZ_BUF_INIT;
     enum gaz_status status = gaz_index_open(&dir, 1, &index, err);
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
-        status = require_issue(index, issues[i], &buf, err);
+        status = require_issue(index, issues[i], err);
     if (status == GAZ_OK)
         status = gaz_index_writer_open(dir, &writer, err);
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
@@ -102,15 +102,14 @@ static void print_issue(struct walk *walk, const json_t *record) {
 
 enum gaz_status gaz_run_list(const char *dir, FILE *to, struct gaz_err *err) {
     struct walk walk = {.to = to, .err = err, .take = print_issue};
-    struct gaz_buf buf = GAZ_BUF_INIT;
+    struct gaz_term type;
     enum gaz_status status = gaz_index_open(&dir, 1, &walk.index, err);
     if (status == GAZ_OK) {
         struct gaz_index_query issues = {.op = GAZ_INDEX_TERM,
-                                         .term = make_term(&buf, GAZ_TERM_TYPE, "issue")};
+                                         .term = make_term(&type, GAZ_TERM_TYPE, "issue")};
         status = walk_query(&walk, &issues);
     }
     gaz_index_close(walk.index);
-    gaz_buf_free(&buf);
     return status;
 }
 
@@ -119,14 +118,13 @@ enum gaz_status gaz_run_list(const char *dir, FILE *to, struct gaz_err *err) {
 
 // A record that is found under its own id, and nothing else is.
 static void check_record(struct walk *walk, const json_t *record) {
-    struct gaz_buf buf = GAZ_BUF_INIT;
+    struct gaz_term term;
     uint32_t held = 0;
     const char *id = text_at(record, "id");
-    walk->status = gaz_index_term_frequency(walk->index, make_term(&buf, GAZ_TERM_ID, id), &held, walk->err);
+    walk->status = gaz_index_term_frequency(walk->index, make_term(&term, GAZ_TERM_ID, id), &held, walk->err);
     if (walk->status == GAZ_OK && held != 1)
         walk->status = gaz_err_set(walk->err, GAZ_ERR_CORRUPT,
                                    "record %s stands in the index %u times: use --rebuild", id, held);
-    gaz_buf_free(&buf);
 }
 
 enum gaz_status gaz_run_check(const char *dir, struct gaz_err *err) {

@@ -15,22 +15,37 @@ struct term_list {
     size_t count, capacity;
 };
 
-enum { ORDER_DIGITS = 8, ANALYSES_MAX = 2, VALUE_COUNT = 5 };
+enum { ORDER_DIGITS = 8, VALUE_COUNT = 5 };
+
+// A bundle is closed when its texts hold that many bytes. Larger ones need fewer postings and pack better,
+// smaller ones are read faster, of which a query may need many.
+enum { BUNDLE_BYTES = 8192 };
+
+// The texts that have n-grams.
+enum gram_field { GRAM_TEXT, GRAM_TITLE, GRAM_HEADING, GRAM_FIELDS };
+static const char *const gram_prefixes[] = {
+    [GRAM_TEXT] = GAZ_TERM_TEXT, [GRAM_TITLE] = GAZ_TERM_TITLE, [GRAM_HEADING] = GAZ_TERM_HEADING};
+
+// The records that go into the index together.
+struct bundle {
+    struct gaz_arena *arena; // of all that `documents` point to
+    struct gaz_index_document documents[GAZ_BUNDLE_MAX];
+    size_t count;
+    size_t text_bytes;
+    struct gaz_analysis grams[GRAM_FIELDS];
+};
 
 struct emitter {
-    struct gaz_index_writer *writer;
+    gaz_emit_bundle *take;
+    void *context; // of `take`
     const struct gaz_authority *authority;
     const struct gaz_record *issue;
     const struct gaz_record *document; // whose record or unit is being emitted; NULL for what belongs to none
     struct gaz_arena *document_arena;  // what lives as long as `document` is the same
     struct term_list document_terms;   // the filter terms that all its records share
     const char *document_place;        // NUL-terminated, "" when unknown
-
-    // Of the record being emitted.
-    struct gaz_arena *arena;
-    struct term_list terms;
-    struct gaz_terms analyses[ANALYSES_MAX]; // n-grams, whose memory `terms` points into
-    size_t analysis_count;
+    struct bundle bundle;
+    struct term_list terms; // of the record being emitted
 };
 
 // --- terms ---
@@ -54,12 +69,12 @@ static enum gaz_status list_add(struct term_list *list, struct gaz_arena *arena,
 }
 
 static enum gaz_status list_add_name(struct term_list *list, struct gaz_arena *arena,
-                                     const struct gaz_term *term, struct gaz_err *err) {
-    char *bytes = gaz_arena_strndup(arena, term->bytes, term->len);
+                                     struct gaz_index_bytes term, struct gaz_err *err) {
+    char *bytes = gaz_arena_strndup(arena, term.data, term.len);
     if (!bytes) {
         return gaz_err_memory(err);
     }
-    return list_add(list, arena, (struct gaz_index_term){{bytes, term->len}, 1}, err);
+    return list_add(list, arena, (struct gaz_index_term){{bytes, term.len}, 1}, err);
 }
 
 // Adds PREFIX and NAME to the record's terms; a NULL or empty NAME adds nothing.
@@ -70,7 +85,7 @@ static enum gaz_status add_name(struct emitter *emitter, const char *prefix, con
     }
     struct gaz_term term;
     gaz_term_make(prefix, name, strlen(name), &term);
-    return list_add_name(&emitter->terms, emitter->arena, &term, err);
+    return list_add_name(&emitter->terms, emitter->bundle.arena, gaz_term_bytes(&term), err);
 }
 
 static enum gaz_status add_folded(struct term_list *list, struct gaz_arena *arena, const char *prefix,
@@ -80,7 +95,7 @@ static enum gaz_status add_folded(struct term_list *list, struct gaz_arena *aren
     }
     struct gaz_term term;
     enum gaz_status status = gaz_term_make_folded(prefix, name, strlen(name), &term, err);
-    return status == GAZ_OK ? list_add_name(list, arena, &term, err) : status;
+    return status == GAZ_OK ? list_add_name(list, arena, gaz_term_bytes(&term), err) : status;
 }
 
 // Adds PREFIX with each authority key of the unit NAME as a gazette of PLACE prints it.
@@ -93,7 +108,7 @@ static enum gaz_status add_unit(struct emitter *emitter, struct term_list *list,
     for (size_t i = 0; i < keys.count && status == GAZ_OK; i++) {
         struct gaz_term term;
         gaz_term_make(prefix, keys.items[i], strlen(keys.items[i]), &term);
-        status = list_add_name(list, arena, &term, err);
+        status = list_add_name(list, arena, gaz_term_bytes(&term), err);
     }
     return status;
 }
@@ -102,31 +117,22 @@ static enum gaz_status add_units(struct emitter *emitter, const char *prefix, co
                                  size_t count, struct gaz_err *err) {
     enum gaz_status status = GAZ_OK;
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
-        status = add_unit(emitter, &emitter->terms, emitter->arena, prefix, names[i], err);
+        status = add_unit(emitter, &emitter->terms, emitter->bundle.arena, prefix, names[i], err);
     }
     return status;
 }
 
-// Adds the n-grams of TEXT with PREFIX; a NULL TEXT adds nothing.
-static enum gaz_status add_text(struct emitter *emitter, const char *prefix, const char *text,
+// Adds the n-grams of TEXT; a NULL TEXT adds nothing.
+static enum gaz_status add_text(struct emitter *emitter, enum gram_field field, const char *text,
                                 struct gaz_err *err) {
     if (!text) {
         return GAZ_OK;
     }
     struct gaz_folded folded;
     enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    struct gaz_terms *analysis = &emitter->analyses[emitter->analysis_count];
-    status = gaz_analyse_document(&folded, prefix, analysis, err);
-    gaz_folded_free(&folded);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    emitter->analysis_count++;
-    for (size_t i = 0; i < analysis->count && status == GAZ_OK; i++) {
-        status = list_add(&emitter->terms, emitter->arena, analysis->items[i], err);
+    if (status == GAZ_OK) {
+        status = gaz_analysis_add(&emitter->bundle.grams[field], &folded, err);
+        gaz_folded_free(&folded);
     }
     return status;
 }
@@ -236,7 +242,8 @@ static enum gaz_status add_addressees(struct emitter *emitter, const char *addre
         return GAZ_OK;
     }
     struct gaz_unit_list units = {0};
-    enum gaz_status status = gaz_unit_list_read(addressee, strlen(addressee), emitter->arena, &units, err);
+    enum gaz_status status =
+        gaz_unit_list_read(addressee, strlen(addressee), emitter->bundle.arena, &units, err);
     return status == GAZ_OK ? add_units(emitter, GAZ_TERM_ADDRESSEE, units.others, units.others_count, err)
                             : status;
 }
@@ -251,7 +258,7 @@ static enum gaz_status add_whole_titles(struct emitter *emitter, const struct ga
     const char *const titles[] = {document->title, document->plan_title, with_issuer.data};
     enum gaz_status status = gaz_buf_check(&with_issuer, err);
     for (size_t i = 0; i < sizeof titles / sizeof titles[0] && status == GAZ_OK; i++) {
-        status = add_folded(&emitter->terms, emitter->arena, GAZ_TERM_WHOLE_TITLE, titles[i], err);
+        status = add_folded(&emitter->terms, emitter->bundle.arena, GAZ_TERM_WHOLE_TITLE, titles[i], err);
     }
     gaz_buf_free(&with_issuer);
     return status;
@@ -259,7 +266,7 @@ static enum gaz_status add_whole_titles(struct emitter *emitter, const struct ga
 
 static enum gaz_status add_document(struct emitter *emitter, const struct gaz_document_fields *document,
                                     struct gaz_err *err) {
-    enum gaz_status status = add_text(emitter, GAZ_TERM_TITLE, document->title, err);
+    enum gaz_status status = add_text(emitter, GRAM_TITLE, document->title, err);
     if (status == GAZ_OK) {
         status = add_whole_titles(emitter, document, err);
     }
@@ -270,14 +277,15 @@ static enum gaz_status add_document(struct emitter *emitter, const struct gaz_do
         status = add_addressees(emitter, document->addressee, err);
     }
     if (status == GAZ_OK) {
-        status = add_folded(&emitter->terms, emitter->arena, GAZ_TERM_PLACE, emitter->document_place, err);
+        status =
+            add_folded(&emitter->terms, emitter->bundle.arena, GAZ_TERM_PLACE, emitter->document_place, err);
     }
     return status == GAZ_OK ? add_name(emitter, GAZ_TERM_DATE, document->date, err) : status;
 }
 
 static enum gaz_status add_clause(struct emitter *emitter, const struct gaz_clause_fields *clause,
                                   struct gaz_err *err) {
-    enum gaz_status status = add_text(emitter, GAZ_TERM_HEADING, clause->heading, err);
+    enum gaz_status status = add_text(emitter, GRAM_HEADING, clause->heading, err);
     if (status == GAZ_OK && clause->has_responsible) {
         status = add_responsible(emitter, &clause->responsible, err);
     }
@@ -290,9 +298,9 @@ static enum gaz_status add_citation(struct emitter *emitter, const struct gaz_ci
     if (status == GAZ_OK && citation->number) {
         status = add_name(emitter, GAZ_TERM_CITES, citation->number->key, err);
     }
-    return status == GAZ_OK
-               ? add_folded(&emitter->terms, emitter->arena, GAZ_TERM_CITES_TITLE, citation->title, err)
-               : status;
+    return status == GAZ_OK ? add_folded(&emitter->terms, emitter->bundle.arena, GAZ_TERM_CITES_TITLE,
+                                         citation->title, err)
+                            : status;
 }
 
 static enum gaz_status add_fields(struct emitter *emitter, const struct gaz_record *record,
@@ -334,7 +342,7 @@ static enum gaz_status add_names(struct emitter *emitter, const struct gaz_recor
         status = add_name(emitter, names[i][0], names[i][1], err);
     }
     return status == GAZ_OK
-               ? add_folded(&emitter->terms, emitter->arena, GAZ_TERM_ADDRESS, record->address, err)
+               ? add_folded(&emitter->terms, emitter->bundle.arena, GAZ_TERM_ADDRESS, record->address, err)
                : status;
 }
 
@@ -342,10 +350,11 @@ static enum gaz_status collect_terms(struct emitter *emitter, const struct gaz_r
                                      struct gaz_err *err) {
     enum gaz_status status = add_names(emitter, record, err);
     for (size_t i = 0; i < emitter->document_terms.count && status == GAZ_OK; i++) {
-        status = list_add(&emitter->terms, emitter->arena, emitter->document_terms.items[i], err);
+        struct gaz_index_bytes term = emitter->document_terms.items[i].term;
+        status = list_add_name(&emitter->terms, emitter->bundle.arena, term, err);
     }
     if (status == GAZ_OK && record->type != GAZ_RECORD_CITATION) {
-        status = add_text(emitter, GAZ_TERM_TEXT, record->text, err);
+        status = add_text(emitter, GRAM_TEXT, record->text, err);
     }
     return status == GAZ_OK ? add_fields(emitter, record, err) : status;
 }
@@ -359,80 +368,184 @@ static const char *record_date(const struct emitter *emitter, const struct gaz_r
     return emitter->document ? emitter->document->as.document.date : NULL;
 }
 
-static struct gaz_index_value value(uint32_t slot, const char *text) {
-    return (struct gaz_index_value){slot, {text ? text : "", text ? strlen(text) : 0}};
+// A value that lives as long as the bundle. False when memory is short.
+static bool copy_value(struct emitter *emitter, uint32_t slot, const char *text,
+                       struct gaz_index_value *out) {
+    size_t len = text ? strlen(text) : 0;
+    char *copy = gaz_arena_strndup(emitter->bundle.arena, text ? text : "", len);
+    *out = (struct gaz_index_value){slot, {copy, len}};
+    return copy;
 }
 
-static enum gaz_status store(struct emitter *emitter, const struct gaz_record *record, size_t order,
-                             struct gaz_err *err) {
+static enum gaz_status collect_values(struct emitter *emitter, const struct gaz_record *record, size_t order,
+                                      struct gaz_index_document *out, struct gaz_err *err) {
     char order_digits[ORDER_DIGITS + 1];
     snprintf(order_digits, sizeof order_digits, "%08x", (unsigned)order);
-    const struct gaz_index_value values[VALUE_COUNT] = {
-        value(GAZ_SLOT_DATE, record_date(emitter, record)),
-        value(GAZ_SLOT_DOCUMENT, document_id(emitter)),
-        value(GAZ_SLOT_TYPE, gaz_record_type_name(record->type)),
-        value(GAZ_SLOT_ISSUE, emitter->issue->id),
-        value(GAZ_SLOT_ORDER, order_digits),
-    };
+    struct gaz_index_value *values = gaz_arena_alloc(emitter->bundle.arena, VALUE_COUNT * sizeof *values);
+    bool ok = values && copy_value(emitter, GAZ_SLOT_DATE, record_date(emitter, record), &values[0]) &&
+              copy_value(emitter, GAZ_SLOT_DOCUMENT, document_id(emitter), &values[1]) &&
+              copy_value(emitter, GAZ_SLOT_TYPE, gaz_record_type_name(record->type), &values[2]) &&
+              copy_value(emitter, GAZ_SLOT_ISSUE, emitter->issue->id, &values[3]) &&
+              copy_value(emitter, GAZ_SLOT_ORDER, order_digits, &values[4]);
+    out->values = values;
+    out->value_count = VALUE_COUNT;
+    return ok ? GAZ_OK : gaz_err_memory(err);
+}
+
+static enum gaz_status collect_data(struct emitter *emitter, const struct gaz_record *record,
+                                    struct gaz_index_document *out, struct gaz_err *err) {
     struct gaz_buf stored = GAZ_BUF_INIT;
     enum gaz_status status = gaz_record_encode(record, &stored, err);
     if (status == GAZ_OK) {
-        const struct gaz_index_document document = {
-            .terms = emitter->terms.items,
-            .term_count = emitter->terms.count,
-            .values = values,
-            .value_count = VALUE_COUNT,
-            .data = {stored.data, stored.len},
-        };
-        status = gaz_index_writer_add(emitter->writer, &document, NULL, err);
+        out->data.data = gaz_arena_strndup(emitter->bundle.arena, stored.data, stored.len);
+        out->data.len = stored.len;
+        status = out->data.data ? GAZ_OK : gaz_err_memory(err);
     }
     gaz_buf_free(&stored);
     return status;
 }
 
-static void forget_record(struct emitter *emitter) {
-    for (size_t i = 0; i < emitter->analysis_count; i++) {
-        gaz_terms_free(&emitter->analyses[i]);
-    }
-    emitter->analysis_count = 0;
-    emitter->terms = (struct term_list){0};
-    gaz_arena_free(emitter->arena);
-    emitter->arena = NULL;
-}
-
 static enum gaz_status emit_record(struct emitter *emitter, const struct gaz_records *records, size_t order,
                                    struct gaz_err *err) {
     const struct gaz_record *record = records->items[order];
+    struct bundle *bundle = &emitter->bundle;
+    struct gaz_index_document *document = &bundle->documents[bundle->count];
+    *document = (struct gaz_index_document){0};
+    emitter->terms = (struct term_list){0};
     enum gaz_status status = enter_document(emitter, records, record, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    emitter->arena = gaz_arena_new();
-    status = emitter->arena ? collect_terms(emitter, record, err) : gaz_err_memory(err);
     if (status == GAZ_OK) {
-        status = store(emitter, record, order, err);
+        status = collect_terms(emitter, record, err);
     }
-    forget_record(emitter);
+    if (status == GAZ_OK) {
+        status = collect_values(emitter, record, order, document, err);
+    }
+    if (status == GAZ_OK) {
+        status = collect_data(emitter, record, document, err);
+    }
+    document->terms = emitter->terms.items;
+    document->term_count = emitter->terms.count;
+    bundle->count++;
+    bundle->text_bytes += record->text ? strlen(record->text) : 0;
     return status;
 }
 
-static enum gaz_status remove_issue(struct gaz_index_writer *writer, const struct gaz_record *issue,
-                                    struct gaz_err *err) {
-    struct gaz_term term;
-    gaz_term_make(GAZ_TERM_ISSUE, issue->id, strlen(issue->id), &term);
-    return gaz_index_writer_remove(writer, gaz_term_bytes(&term), err);
+// --- bundles ---
+
+// The n-grams of all fields in one list.
+static enum gaz_status join_grams(struct gaz_terms grams[GRAM_FIELDS], struct term_list *out,
+                                  struct bundle *bundle, struct gaz_err *err) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t field = 0; field < GRAM_FIELDS && status == GAZ_OK; field++) {
+        status = gaz_analysis_take(&bundle->grams[field], gram_prefixes[field], &grams[field], err);
+        out->capacity += grams[field].count;
+    }
+    out->items = gaz_arena_alloc(bundle->arena, (out->capacity + 1) * sizeof *out->items);
+    if (status == GAZ_OK && !out->items) {
+        status = gaz_err_memory(err);
+    }
+    for (size_t field = 0; field < GRAM_FIELDS && status == GAZ_OK; field++) {
+        for (size_t i = 0; i < grams[field].count; i++) {
+            out->items[out->count++] = grams[field].items[i];
+        }
+    }
+    return status;
+}
+
+static void forget_bundle(struct bundle *bundle) {
+    gaz_arena_free(bundle->arena);
+    bundle->arena = NULL;
+    bundle->count = 0;
+    bundle->text_bytes = 0;
+}
+
+static enum gaz_status close_bundle(struct emitter *emitter, struct gaz_err *err) {
+    struct bundle *bundle = &emitter->bundle;
+    struct gaz_terms grams[GRAM_FIELDS] = {{0}};
+    struct term_list all = {0};
+    struct gaz_index_document packed;
+    enum gaz_status status = join_grams(grams, &all, bundle, err);
+    if (status == GAZ_OK) {
+        status = gaz_bundle_pack(bundle->documents, bundle->count, all.items, all.count, bundle->arena,
+                                 &packed, err);
+    }
+    if (status == GAZ_OK) {
+        status = emitter->take(emitter->context, &packed, err);
+    }
+    for (size_t field = 0; field < GRAM_FIELDS; field++) {
+        gaz_terms_free(&grams[field]);
+    }
+    forget_bundle(bundle);
+    return status;
+}
+
+// Emits the records from AT on until a bundle is full; *AT is then the next one.
+static enum gaz_status emit_bundle(struct emitter *emitter, const struct gaz_records *records, size_t *at,
+                                   struct gaz_err *err) {
+    struct bundle *bundle = &emitter->bundle;
+    bundle->arena = gaz_arena_new();
+    enum gaz_status status = bundle->arena ? GAZ_OK : gaz_err_memory(err);
+    while (*at < records->count && bundle->count < GAZ_BUNDLE_MAX && bundle->text_bytes < BUNDLE_BYTES &&
+           status == GAZ_OK) {
+        status = emit_record(emitter, records, (*at)++, err);
+    }
+    return status == GAZ_OK ? close_bundle(emitter, err) : status;
+}
+
+enum gaz_status gaz_emit_bundles(const struct gaz_records *records, const struct gaz_authority *authority,
+                                 gaz_emit_bundle *take, void *context, struct gaz_err *err) {
+    if (records->count == 0 || records->items[0]->type != GAZ_RECORD_ISSUE) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "records that do not begin with their issue");
+    }
+    struct emitter *emitter = gaz_calloc(1, sizeof *emitter);
+    if (!emitter) {
+        return gaz_err_memory(err);
+    }
+    *emitter = (struct emitter){
+        .take = take, .context = context, .authority = authority, .issue = records->items[0]};
+    enum gaz_status status = GAZ_OK;
+    for (size_t at = 0; at < records->count && status == GAZ_OK;) {
+        status = emit_bundle(emitter, records, &at, err);
+    }
+    forget_bundle(&emitter->bundle);
+    leave_document(emitter);
+    for (size_t field = 0; field < GRAM_FIELDS; field++) {
+        gaz_analysis_free(&emitter->bundle.grams[field]);
+    }
+    gaz_free(emitter);
+    return status;
+}
+
+// --- to an index ---
+
+void gaz_emit_owner(const char *issue, struct gaz_term *out) {
+    // As wide as what the index adds to the name, so that a long one is cut soon enough.
+    static const char room[] = "             ";
+    _Static_assert(sizeof room - 1 == GAZ_INDEX_TERM_MAX - GAZ_INDEX_OWNER_MAX, "width of what is added");
+    gaz_term_make(room, issue, strlen(issue), out);
+    out->len -= sizeof room - 1;
+    memmove(out->bytes, out->bytes + sizeof room - 1, out->len);
+}
+
+// An issue on its way into an index.
+struct destination {
+    struct gaz_index_writer *writer;
+    struct gaz_index_bytes owner;
+};
+
+static enum gaz_status add_bundle(void *context, const struct gaz_index_document *bundle,
+                                  struct gaz_err *err) {
+    struct destination *to = context;
+    return gaz_index_writer_add(to->writer, to->owner, bundle, NULL, err);
 }
 
 enum gaz_status gaz_emit_issue(struct gaz_index_writer *writer, const struct gaz_records *records,
                                const struct gaz_authority *authority, struct gaz_err *err) {
-    if (records->count == 0 || records->items[0]->type != GAZ_RECORD_ISSUE) {
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "records that do not begin with their issue");
+    struct gaz_term owner;
+    if (records->count == 0) {
+        return gaz_emit_bundles(records, authority, NULL, NULL, err);
     }
-    struct emitter emitter = {.writer = writer, .authority = authority, .issue = records->items[0]};
-    enum gaz_status status = remove_issue(writer, emitter.issue, err);
-    for (size_t i = 0; i < records->count && status == GAZ_OK; i++) {
-        status = emit_record(&emitter, records, i, err);
-    }
-    leave_document(&emitter);
-    return status;
+    gaz_emit_owner(records->items[0]->id, &owner);
+    struct destination to = {writer, gaz_term_bytes(&owner)};
+    enum gaz_status status = gaz_index_writer_remove(writer, to.owner, err);
+    return status == GAZ_OK ? gaz_emit_bundles(records, authority, add_bundle, &to, err) : status;
 }

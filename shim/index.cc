@@ -3,9 +3,11 @@
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
 #include "shim/index.h"
+#include "shim/bundle.h"
 #pragma GCC diagnostic pop
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <limits>
 #include <memory>
@@ -13,6 +15,7 @@
 #include <queue>
 #include <sstream>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <xapian.h>
@@ -36,25 +39,50 @@ struct Allocated {
 
 } // namespace
 
+namespace {
+
+struct FreeBundle {
+    void operator()(struct gaz_bundle *bundle) const {
+        gaz_bundle_free(bundle);
+    }
+};
+
+// A bundle that was read lately: queries go over the documents of one, and often over the same ones twice.
+struct Recent {
+    Xapian::docid number = 0; // 0: none
+    std::shared_ptr<struct gaz_bundle> bundle;
+};
+
+} // namespace
+
 struct gaz_index : Allocated {
     explicit gaz_index(const char *name) : place(name) {
     }
     std::string place; // for messages
     Xapian::Database database;
+    std::vector<Xapian::docid> masked; // removed bundles, ascending
+    std::array<Recent, 128> recent;
     int walks = 0; // visits going on; reopening would pull the ground from under them
 };
 
 struct gaz_index_writer : Allocated {
     explicit gaz_index_writer(const char *dir)
-        : place(dir), database(place, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS) {
+        : place(dir),
+          database(place, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST) {
     }
     std::string place;
     Xapian::WritableDatabase database;
-    bool in_batch = false;            // a transaction holds all since the last commit
+    std::unordered_map<std::string, unsigned> generations; // of owners met
+    bool in_batch = false;                                 // a transaction holds all since the last commit
     enum gaz_status failure = GAZ_OK; // what broke the batch; nothing is written any more
 };
 
 namespace {
+
+// An error that has been reported already.
+struct Failed {
+    enum gaz_status status;
+};
 
 std::string string_of(struct gaz_index_bytes bytes) {
     return bytes.len ? std::string(bytes.data, bytes.len) : std::string();
@@ -90,6 +118,8 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
         throw;
     } catch (const std::bad_alloc &) {
         return gaz_err_memory(err);
+    } catch (const Failed &failed) {
+        return failed.status;
     } catch (const Xapian::DatabaseLockError &error) {
         return report_lock(err, place, error);
     } catch (const Xapian::DatabaseModifiedError &) {
@@ -135,6 +165,111 @@ template <typename Body> enum gaz_status guard(const char *place, struct gaz_err
     }
 }
 
+// --- docids ---
+//
+// A docid is the number of the bundle and, in the last byte, that of the document in it.
+constexpr unsigned BUNDLE_SHIFT = 8;
+constexpr Xapian::docid BUNDLES_MAX = std::numeric_limits<uint32_t>::max() >> BUNDLE_SHIFT;
+
+uint32_t docid_of(Xapian::docid bundle, std::size_t at) {
+    return static_cast<uint32_t>(bundle << BUNDLE_SHIFT | at);
+}
+
+// --- owners ---
+//
+// Each bundle carries a term of its owner and the generation: how often the owner was removed before. A
+// removal adds a document without content that carries the grave of that generation. As graves are terms,
+// they are seen through several indexes and servers, and compaction keeps them.
+const std::string OWNED = "\x02", GRAVE = "\x03", SEPARATOR = "\x02";
+
+std::string owned_by(const std::string &owner, unsigned generation) {
+    return owner + SEPARATOR + std::to_string(generation);
+}
+
+// Terms that are ours and no one else's: owners, graves, GAZ_BUNDLE_EVERY.
+bool is_reserved(const std::string &term) {
+    return !term.empty() && term[0] <= GRAVE[0] && term[0] > 0;
+}
+
+// The generation that OWNER's bundles have now.
+unsigned find_generation(const Xapian::Database &database, const std::string &owner) {
+    unsigned generation = 0;
+    while (database.term_exists(GRAVE + owned_by(owner, generation)))
+        generation++;
+    return generation;
+}
+
+// The bundles whose generation is in its grave.
+std::vector<Xapian::docid> find_masked(const Xapian::Database &database) {
+    std::vector<Xapian::docid> masked;
+    Xapian::TermIterator end = database.allterms_end(GRAVE);
+    for (Xapian::TermIterator at = database.allterms_begin(GRAVE); at != end; ++at) {
+        std::string owned = OWNED + (*at).substr(GRAVE.size());
+        masked.insert(masked.end(), database.postlist_begin(owned), database.postlist_end(owned));
+    }
+    std::sort(masked.begin(), masked.end());
+    return masked;
+}
+
+bool is_masked(const struct gaz_index &index, Xapian::docid bundle) {
+    return std::binary_search(index.masked.begin(), index.masked.end(), bundle);
+}
+
+// Takes the state that the database has now.
+void take_state(struct gaz_index &index) {
+    index.recent.fill({});
+    index.masked = find_masked(index.database);
+}
+
+// How many documents carry a term, of a loose one how many bundles.
+uint32_t frequency_of(const struct gaz_index &index, const std::string &term) {
+    Xapian::termcount frequency = index.database.get_collection_freq(term);
+    if (frequency == 0 || index.masked.empty())
+        return frequency;
+    Xapian::PostingIterator postings = index.database.postlist_begin(term);
+    Xapian::PostingIterator end = index.database.postlist_end(term);
+    for (Xapian::docid bundle : index.masked) {
+        postings.skip_to(bundle);
+        if (postings == end)
+            break;
+        if (*postings == bundle)
+            frequency -= postings.get_wdf();
+    }
+    return frequency;
+}
+
+// --- bundles ---
+
+std::shared_ptr<struct gaz_bundle> read_bundle(struct gaz_index &index, Xapian::docid number,
+                                               struct gaz_err *err) {
+    Recent &recent = index.recent[number % index.recent.size()];
+    if (recent.number == number)
+        return recent.bundle;
+    std::string data = index.database.get_document(number).get_data();
+    struct gaz_bundle *bundle = nullptr;
+    enum gaz_status status = gaz_bundle_open(data.data(), data.size(), &bundle, err);
+    if (status != GAZ_OK)
+        throw Failed{status};
+    recent.bundle = std::shared_ptr<struct gaz_bundle>(bundle, FreeBundle());
+    recent.number = number;
+    return recent.bundle;
+}
+
+// The bundle of a docid, and where in it the document is.
+std::shared_ptr<struct gaz_bundle> find_document(struct gaz_index &index, uint32_t docid, std::size_t *at,
+                                                 struct gaz_err *err) {
+    Xapian::docid number = docid >> BUNDLE_SHIFT;
+    if (number == 0)
+        throw Xapian::InvalidArgumentError("no docid is that low");
+    *at = docid & (GAZ_BUNDLE_MAX - 1);
+    std::shared_ptr<struct gaz_bundle> bundle;
+    if (!is_masked(index, number))
+        bundle = read_bundle(index, number, err);
+    if (!bundle || *at >= gaz_bundle_count(bundle.get()))
+        throw Xapian::DocNotFoundError("document " + std::to_string(docid) + " not found");
+    return bundle;
+}
+
 // --- writing ---
 
 // Terms are stored in keys in which a zero byte takes two.
@@ -163,9 +298,27 @@ enum gaz_status check_terms(const char *place, const struct gaz_index_document &
     return GAZ_OK;
 }
 
-Xapian::Document make_document(const struct gaz_index_document &document) {
+enum gaz_status check_owner(const char *place, struct gaz_index_bytes owner, struct gaz_err *err) {
+    if (owner.len > 0 && stored_length(owner) <= GAZ_INDEX_OWNER_MAX)
+        return GAZ_OK;
+    return gaz_err_set(err, owner.len > 0 ? GAZ_ERR_LIMIT : GAZ_ERR_ARGUMENT,
+                       "%s: the name \"%.*s\" takes %zu bytes: 1 to %d are allowed", place,
+                       static_cast<int>(owner.len), owner.data, stored_length(owner),
+                       int{GAZ_INDEX_OWNER_MAX});
+}
+
+// The generation of OWNER, looked up once.
+unsigned &generation_of(struct gaz_index_writer &writer, const std::string &owner) {
+    auto known = writer.generations.find(owner);
+    if (known == writer.generations.end())
+        known = writer.generations.emplace(owner, find_generation(writer.database, owner)).first;
+    return known->second;
+}
+
+Xapian::Document make_document(const struct gaz_index_document &document, const std::string &owned) {
     Xapian::Document made;
 
+    made.add_boolean_term(OWNED + owned);
     made.set_data(string_of(document.data));
     for (std::size_t i = 0; i < document.term_count; i++)
         made.add_term(string_of(document.terms[i].term), std::max<uint32_t>(document.terms[i].count, 1));
@@ -220,6 +373,7 @@ enum gaz_status read(struct gaz_index &index, struct gaz_err *err, const bool *v
             if (index.walks > 0 || (visited && *visited))
                 throw;
             index.database.reopen();
+            take_state(index);
             return body();
         }
     });
@@ -241,11 +395,11 @@ class Walk {
     struct gaz_index &index_;
 };
 
-void copy_out(const std::string &bytes, char **out, std::size_t *len) {
-    *out = gaz_strndup(bytes.data(), bytes.size());
+void copy_out(struct gaz_index_bytes bytes, char **out, std::size_t *len) {
+    *out = gaz_strndup(bytes.data, bytes.len);
     if (!*out)
         throw std::bad_alloc();
-    *len = bytes.size();
+    *len = bytes.len;
 }
 
 bool begins_with(const std::string &term, const std::string &prefix) {
@@ -266,29 +420,67 @@ std::string term_of(const struct gaz_index_query &query) {
     return string_of(query.term);
 }
 
-// Matching documents in ascending order. Xapian's own matcher goes through several databases one after the
-// other and collects all matches before it gives the first; these streams are as fast, merge, and take
-// constant memory.
+// --- sets ---
+
+using Set = struct gaz_bundle_set;
+
+bool has(const Set &set, std::size_t at) {
+    return set.bits[at / 64] >> (at % 64) & 1;
+}
+
+Set all_of(const struct gaz_bundle *bundle) {
+    Set set = {};
+    for (std::size_t i = 0; i < gaz_bundle_count(bundle); i++)
+        set.bits[i / 64] |= UINT64_C(1) << (i % 64);
+    return set;
+}
+
+template <typename Combine> Set combine(const Set &one, const Set &other, Combine combine_words) {
+    Set set = {};
+    for (std::size_t i = 0; i < std::size(set.bits); i++)
+        set.bits[i] = combine_words(one.bits[i], other.bits[i]);
+    return set;
+}
+
+Set both(const Set &one, const Set &other) {
+    return combine(one, other, [](uint64_t a, uint64_t b) { return a & b; });
+}
+
+Set either(const Set &one, const Set &other) {
+    return combine(one, other, [](uint64_t a, uint64_t b) { return a | b; });
+}
+
+Set without(const Set &one, const Set &other) {
+    return combine(one, other, [](uint64_t a, uint64_t b) { return a & ~b; });
+}
+
+// --- streams ---
+
+// Matching bundles in ascending order, and in each the documents that match. Xapian's own matcher goes
+// through several databases one after the other and collects all matches before it gives the first; these
+// streams are as fast, merge, and take constant memory.
 class Stream : public Allocated {
   public:
     static constexpr Xapian::docid END = std::numeric_limits<Xapian::docid>::max();
 
     virtual ~Stream() = default;
-    // Moves to the first match at or after TARGET, never backwards, and returns it; END when there is none.
+    // Moves to the first bundle at or after TARGET that may have a match, never backwards, and returns it;
+    // END when there is none.
     virtual Xapian::docid seek(Xapian::docid target) = 0;
-    // About how many matches there are.
+    // The matches in BUNDLE, whose number AT is no lower than that of any seek or call before: those that are
+    // certain, or all that may be.
+    virtual Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) = 0;
+    // About how many bundles there are.
     virtual double estimate() const = 0;
 };
 
 using Streams = std::vector<std::unique_ptr<Stream>>;
 
-// The documents of one term, all documents for the empty one. Opened by the first seek: where a rarer term
-// ends the search, that never comes.
+// The documents of one term. Opened by the first seek: where a rarer term ends the search, that never comes.
 class TermStream : public Stream {
   public:
     TermStream(const Xapian::Database &database, const std::string &term)
-        : database_(database), term_(term),
-          estimate_(term.empty() ? database.get_doccount() : database.get_termfreq(term)) {
+        : database_(database), term_(term), estimate_(database.get_termfreq(term)) {
     }
     Xapian::docid seek(Xapian::docid target) override {
         if (estimate_ == 0)
@@ -299,6 +491,12 @@ class TermStream : public Stream {
         }
         postings_.skip_to(target);
         return postings_ == Xapian::PostingIterator() ? END : *postings_;
+    }
+    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+        Set set = {};
+        if (gaz_bundle_find(bundle, bytes_of(term_), &set) || certain || seek(at) != at)
+            return set;
+        return all_of(bundle);
     }
     double estimate() const override {
         return estimate_;
@@ -312,11 +510,21 @@ class TermStream : public Stream {
     bool is_open_ = false;
 };
 
+// All documents.
+class EveryStream : public TermStream {
+  public:
+    explicit EveryStream(const Xapian::Database &database) : TermStream(database, GAZ_BUNDLE_EVERY) {
+    }
+    Set matches(Xapian::docid, const struct gaz_bundle *bundle, bool) override {
+        return all_of(bundle);
+    }
+};
+
 // The documents whose value of a slot lies between two strings.
 class RangeStream : public Stream {
   public:
     RangeStream(const Xapian::Database &database, const struct gaz_index_query &query)
-        : low_(string_of(query.term)), high_(string_of(query.term2)),
+        : slot_(query.slot), low_(string_of(query.term)), high_(string_of(query.term2)),
           estimate_(database.get_value_freq(query.slot)), values_(database.valuestream_begin(query.slot)),
           end_(database.valuestream_end(query.slot)) {
     }
@@ -324,18 +532,32 @@ class RangeStream : public Stream {
         if (values_ == end_)
             return END;
         values_.skip_to(target);
-        while (values_ != end_ && !is_inside(*values_))
+        while (values_ != end_ && !may_hold(*values_))
             ++values_;
         return values_ == end_ ? END : values_.get_docid();
+    }
+    Set matches(Xapian::docid, const struct gaz_bundle *bundle, bool) override {
+        Set set = {};
+        for (std::size_t i = 0; i < gaz_bundle_count(bundle); i++) {
+            std::string value = string_of(gaz_bundle_value(bundle, i, slot_));
+            if (!value.empty() && value >= low_ && (high_.empty() || value <= high_))
+                set.bits[i / 64] |= UINT64_C(1) << (i % 64);
+        }
+        return set;
     }
     double estimate() const override {
         return estimate_;
     }
 
   private:
-    bool is_inside(const std::string &value) const {
-        return value >= low_ && (high_.empty() || value <= high_);
+    // Whether a bundle's value, or the lowest and highest in it, meet the range.
+    bool may_hold(const std::string &value) const {
+        std::size_t end = value.find('\0');
+        std::string lowest = value.substr(0, end);
+        std::string highest = end == std::string::npos ? value : value.substr(end + 1);
+        return highest >= low_ && (high_.empty() || lowest <= high_);
     }
+    uint32_t slot_;
     std::string low_;
     std::string high_;
     Xapian::doccount estimate_;
@@ -367,6 +589,12 @@ class AndStream : public Stream {
         }
         return target;
     }
+    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+        Set set = all_of(bundle);
+        for (const auto &stream : streams_)
+            set = both(set, stream->matches(at, bundle, certain));
+        return set;
+    }
     double estimate() const override {
         return streams_.front()->estimate();
     }
@@ -394,6 +622,12 @@ class OrStream : public Stream {
         }
         return heads_.empty() ? END : heads_.top().at;
     }
+    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+        Set set = {};
+        for (const auto &stream : streams_)
+            set = either(set, stream->matches(at, bundle, certain));
+        return set;
+    }
     double estimate() const override {
         return estimate_;
     }
@@ -411,17 +645,18 @@ class OrStream : public Stream {
     double estimate_ = 0;
 };
 
-// What is in one stream and not in the other.
+// What is in one stream and not in the other. A bundle with something unwanted may have something wanted,
+// too.
 class ExceptStream : public Stream {
   public:
     ExceptStream(std::unique_ptr<Stream> wanted, std::unique_ptr<Stream> unwanted)
         : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {
     }
     Xapian::docid seek(Xapian::docid target) override {
-        Xapian::docid found = wanted_->seek(target);
-        while (found != END && unwanted_->seek(found) == found)
-            found = wanted_->seek(found + 1);
-        return found;
+        return wanted_->seek(target);
+    }
+    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+        return without(wanted_->matches(at, bundle, certain), unwanted_->matches(at, bundle, !certain));
     }
     double estimate() const override {
         return wanted_->estimate();
@@ -457,91 +692,28 @@ std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const stru
     case GAZ_INDEX_NOTHING:
         return make_union({});
     case GAZ_INDEX_ALL:
-        return std::make_unique<TermStream>(database, "");
+        return std::make_unique<EveryStream>(database);
     case GAZ_INDEX_TERM:
         return std::make_unique<TermStream>(database, term_of(query));
     case GAZ_INDEX_AND:
-    case GAZ_INDEX_FILTER:
         return make_intersection(make_children(database, query, 0));
     case GAZ_INDEX_OR:
         return make_union(make_children(database, query, 0));
     case GAZ_INDEX_AND_NOT:
         return std::make_unique<ExceptStream>(make_stream(database, child_of(query, 0)),
                                               make_union(make_children(database, query, 1)));
-    case GAZ_INDEX_AND_MAYBE:
-    case GAZ_INDEX_SCALE:
-        return make_stream(database, child_of(query, 0));
     case GAZ_INDEX_RANGE:
         return std::make_unique<RangeStream>(database, query);
     }
     throw Xapian::InvalidArgumentError("a query node has an unknown operator");
 }
 
-Xapian::Query make_query(const struct gaz_index_query &query);
-
-Xapian::Query combine(Xapian::Query::op op, const struct gaz_index_query &query, std::size_t first) {
-    std::vector<Xapian::Query> queries;
-    for (std::size_t i = first; i < query.child_count; i++)
-        queries.push_back(make_query(child_of(query, i)));
-    return Xapian::Query(op, queries.begin(), queries.end());
-}
-
-// Child 0 with the others, which are first combined among themselves.
-Xapian::Query combine_first(Xapian::Query::op op, const struct gaz_index_query &query,
-                            Xapian::Query::op others) {
-    Xapian::Query first = make_query(child_of(query, 0));
-    return query.child_count == 1 ? first : Xapian::Query(op, first, combine(others, query, 1));
-}
-
-Xapian::Query make_range(const struct gaz_index_query &query) {
-    if (query.term2.len == 0)
-        return Xapian::Query(Xapian::Query::OP_VALUE_GE, query.slot, string_of(query.term));
-    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, query.slot, string_of(query.term),
-                         string_of(query.term2));
-}
-
-Xapian::Query make_query(const struct gaz_index_query &query) {
-    switch (query.op) {
-    case GAZ_INDEX_NOTHING:
-        return Xapian::Query::MatchNothing;
-    case GAZ_INDEX_ALL:
-        return Xapian::Query::MatchAll;
-    case GAZ_INDEX_TERM:
-        return Xapian::Query(term_of(query));
-    case GAZ_INDEX_AND:
-        return combine(Xapian::Query::OP_AND, query, 0);
-    case GAZ_INDEX_OR:
-        return combine(Xapian::Query::OP_OR, query, 0);
-    case GAZ_INDEX_AND_NOT:
-        return combine_first(Xapian::Query::OP_AND_NOT, query, Xapian::Query::OP_OR);
-    case GAZ_INDEX_AND_MAYBE:
-        return combine_first(Xapian::Query::OP_AND_MAYBE, query, Xapian::Query::OP_OR);
-    case GAZ_INDEX_FILTER:
-        return combine_first(Xapian::Query::OP_FILTER, query, Xapian::Query::OP_AND);
-    case GAZ_INDEX_RANGE:
-        return make_range(query);
-    case GAZ_INDEX_SCALE:
-        return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, make_query(child_of(query, 0)), query.factor);
-    }
-    throw Xapian::InvalidArgumentError("a query node has an unknown operator");
-}
-
-Xapian::doccount to_doccount(std::size_t count) {
-    constexpr Xapian::doccount most = std::numeric_limits<Xapian::doccount>::max();
-    return count > most ? most : static_cast<Xapian::doccount>(count);
-}
-
-void copy_hits(const Xapian::MSet &found, struct gaz_index_hit **hits, std::size_t *hit_count) {
-    auto *copies =
-        static_cast<struct gaz_index_hit *>(gaz_malloc(found.size() * sizeof(struct gaz_index_hit)));
-    std::size_t count = 0;
-
-    if (!copies)
-        throw std::bad_alloc();
-    for (auto item = found.begin(); item != found.end(); ++item)
-        copies[count++] = {*item, item.get_weight()};
-    *hits = copies;
-    *hit_count = count;
+// Visits the documents of SET; false when VISIT ends the walk.
+bool visit_set(Xapian::docid bundle, const Set &set, gaz_index_visit_match *visit, void *context) {
+    for (std::size_t i = 0; i < GAZ_BUNDLE_MAX; i++)
+        if (has(set, i) && visit(context, docid_of(bundle, i)) != 0)
+            return false;
+    return true;
 }
 
 // --- care ---
@@ -569,37 +741,40 @@ enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer *
     });
 }
 
-enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer,
-                                     const struct gaz_index_document *document, uint32_t *docid,
+enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
+                                     const struct gaz_index_document *bundle, uint32_t *docid,
                                      struct gaz_err *err) noexcept {
-    enum gaz_status status = check_terms(writer->place.c_str(), *document, err);
+    enum gaz_status status = check_owner(writer->place.c_str(), owner, err);
+    if (status == GAZ_OK)
+        status = check_terms(writer->place.c_str(), *bundle, err);
+    if (status == GAZ_OK && writer->database.get_lastdocid() >= BUNDLES_MAX)
+        status = gaz_err_set(err, GAZ_ERR_LIMIT, "%s: the index is full: begin another one",
+                             writer->place.c_str());
     if (status != GAZ_OK)
         return status;
     return change(*writer, err, [&] {
-        Xapian::docid added = writer->database.add_document(make_document(*document));
+        std::string owned = owned_by(string_of(owner), generation_of(*writer, string_of(owner)));
+        Xapian::docid added = writer->database.add_document(make_document(*bundle, owned));
         if (docid)
-            *docid = added;
+            *docid = docid_of(added, 0);
     });
 }
 
-enum gaz_status gaz_index_writer_replace(struct gaz_index_writer *writer, struct gaz_index_bytes unique,
-                                         const struct gaz_index_document *document,
-                                         struct gaz_err *err) noexcept {
-    enum gaz_status status = check_term(writer->place.c_str(), unique, err);
-    if (status == GAZ_OK)
-        status = check_terms(writer->place.c_str(), *document, err);
-    if (status != GAZ_OK)
-        return status;
-    return change(*writer, err,
-                  [&] { writer->database.replace_document(string_of(unique), make_document(*document)); });
-}
-
-enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct gaz_index_bytes term,
+enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
                                         struct gaz_err *err) noexcept {
-    enum gaz_status status = check_term(writer->place.c_str(), term, err);
+    enum gaz_status status = check_owner(writer->place.c_str(), owner, err);
     if (status != GAZ_OK)
         return status;
-    return change(*writer, err, [&] { writer->database.delete_document(string_of(term)); });
+    return change(*writer, err, [&] {
+        unsigned &generation = generation_of(*writer, string_of(owner));
+        std::string owned = owned_by(string_of(owner), generation);
+        if (!writer->database.term_exists(OWNED + owned))
+            return;
+        Xapian::Document grave;
+        grave.add_boolean_term(GRAVE + owned);
+        writer->database.add_document(grave);
+        generation++;
+    });
 }
 
 enum gaz_status gaz_index_writer_set_metadata(struct gaz_index_writer *writer, const char *key,
@@ -615,16 +790,6 @@ enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct 
     return change(*writer, err, [&] {
         writer->in_batch = false;
         writer->database.commit_transaction();
-    });
-}
-
-enum gaz_status gaz_index_writer_reader(struct gaz_index_writer *writer, struct gaz_index **out,
-                                        struct gaz_err *err) noexcept {
-    return guard(writer->place.c_str(), err, [&] {
-        auto index = std::make_unique<struct gaz_index>(writer->place.c_str());
-        index->database = writer->database;
-        *out = index.release();
-        return GAZ_OK;
     });
 }
 
@@ -654,6 +819,11 @@ enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct
         });
     }
     if (status == GAZ_OK)
+        status = read(*index, err, nullptr, [&] {
+            take_state(*index);
+            return GAZ_OK;
+        });
+    if (status == GAZ_OK)
         *out = index;
     else
         delete index;
@@ -667,6 +837,7 @@ void gaz_index_close(struct gaz_index *index) noexcept {
 enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) noexcept {
     return guard(index->place.c_str(), err, [&] {
         index->database.reopen();
+        take_state(*index);
         return GAZ_OK;
     });
 }
@@ -674,7 +845,7 @@ enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) n
 uint32_t gaz_index_count(struct gaz_index *index) noexcept {
     uint32_t count = 0;
     read(*index, nullptr, nullptr, [&] {
-        count = index->database.get_doccount();
+        count = frequency_of(*index, GAZ_BUNDLE_EVERY);
         return GAZ_OK;
     });
     return count;
@@ -683,7 +854,24 @@ uint32_t gaz_index_count(struct gaz_index *index) noexcept {
 enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, char **out, size_t *len,
                                    struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        copy_out(index->database.get_metadata(key), out, len);
+        copy_out(bytes_of(index->database.get_metadata(key)), out, len);
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_each_metadata(struct gaz_index *index, const char *prefix,
+                                        gaz_index_visit_metadata *visit, void *context,
+                                        struct gaz_err *err) noexcept {
+    bool visited = false;
+    return read(*index, err, &visited, [&] {
+        Walk walk(*index);
+        Xapian::TermIterator end = index->database.metadata_keys_end(prefix);
+        for (Xapian::TermIterator at = index->database.metadata_keys_begin(prefix); at != end; ++at) {
+            std::string key = *at, value = index->database.get_metadata(key);
+            visited = true;
+            if (visit(context, key.c_str(), bytes_of(value)) != 0)
+                break;
+        }
         return GAZ_OK;
     });
 }
@@ -691,7 +879,7 @@ enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, cha
 enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
                                          uint32_t *frequency, struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        *frequency = index->database.get_termfreq(string_of(term));
+        *frequency = frequency_of(*index, string_of(term));
         return GAZ_OK;
     });
 }
@@ -705,8 +893,11 @@ enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes 
         Xapian::TermIterator end = index->database.allterms_end(begin);
         for (Xapian::TermIterator at = index->database.allterms_begin(begin); at != end; ++at) {
             std::string term = *at;
+            uint32_t frequency = is_reserved(term) ? 0 : frequency_of(*index, term);
+            if (frequency == 0)
+                continue;
             visited = true;
-            if (visit(context, bytes_of(term), at.get_termfreq()) != 0)
+            if (visit(context, bytes_of(term), frequency) != 0)
                 break;
         }
         return GAZ_OK;
@@ -716,7 +907,9 @@ enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes 
 enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
                               struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        copy_out(index->database.get_document(docid).get_data(), &out->data, &out->len);
+        std::size_t at;
+        auto bundle = find_document(*index, docid, &at, err);
+        copy_out(gaz_bundle_data(bundle.get(), at), &out->data, &out->len);
         out->docid = docid;
         return GAZ_OK;
     });
@@ -730,7 +923,9 @@ void gaz_index_stored_free(struct gaz_index_stored *stored) noexcept {
 enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_t slot, char **out,
                                 size_t *len, struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        copy_out(index->database.get_document(docid).get_value(slot), out, len);
+        std::size_t at;
+        auto bundle = find_document(*index, docid, &at, err);
+        copy_out(gaz_bundle_value(bundle.get(), at, slot), out, len);
         return GAZ_OK;
     });
 }
@@ -738,20 +933,16 @@ enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_
 enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid,
                                          struct gaz_index_bytes prefix, gaz_index_visit_term *visit,
                                          void *context, struct gaz_err *err) noexcept {
-    bool visited = false;
-    return read(*index, err, &visited, [&] {
+    return read(*index, err, nullptr, [&] {
+        std::size_t at;
+        auto bundle = find_document(*index, docid, &at, err);
         Walk walk(*index);
         std::string begin = string_of(prefix);
-        Xapian::TermIterator end = index->database.termlist_end(docid);
-        Xapian::TermIterator at = index->database.termlist_begin(docid);
-        for (at.skip_to(begin); at != end; ++at) {
-            std::string term = *at;
-            if (!begins_with(term, begin))
+        struct gaz_index_bytes term;
+        Set set;
+        for (std::size_t i = 0; gaz_bundle_term(bundle.get(), i, &term, &set); i++)
+            if (has(set, at) && begins_with(string_of(term), begin) && visit(context, term, 1) != 0)
                 break;
-            visited = true;
-            if (visit(context, bytes_of(term), at.get_wdf()) != 0)
-                break;
-        }
         return GAZ_OK;
     });
 }
@@ -763,25 +954,15 @@ enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_q
         Walk walk(*index);
         auto stream = make_stream(index->database, *query);
         Xapian::docid at = stream->seek(1);
-        while (at != Stream::END) {
+        for (; at != Stream::END; at = stream->seek(at + 1)) {
+            if (is_masked(*index, at))
+                continue;
+            auto bundle = read_bundle(*index, at, err);
+            Set set = stream->matches(at, bundle.get(), false);
             visited = true;
-            if (visit(context, at) != 0)
+            if (!visit_set(at, set, visit, context))
                 break;
-            at = stream->seek(at + 1);
         }
-        return GAZ_OK;
-    });
-}
-
-enum gaz_status gaz_index_rank(struct gaz_index *index, const struct gaz_index_query *query, size_t offset,
-                               size_t limit, struct gaz_index_hit **hits, size_t *hit_count,
-                               struct gaz_err *err) noexcept {
-    return read(*index, err, nullptr, [&] {
-        Xapian::Enquire enquire(index->database);
-        enquire.set_query(make_query(*query));
-        enquire.set_weighting_scheme(Xapian::BM25Weight());
-        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-        copy_hits(enquire.get_mset(to_doccount(offset), to_doccount(limit)), hits, hit_count);
         return GAZ_OK;
     });
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "shim/bundle.h"
 #include "shim/status.h"
 
 #ifdef __cplusplus
@@ -21,65 +22,43 @@ extern "C" {
 #define GAZ_NOEXCEPT
 #endif
 
-// Longest term or metadata key in bytes that the back end stores; a zero byte in it counts as two.
-enum { GAZ_INDEX_TERM_MAX = 245 };
-
-struct gaz_index_bytes {
-    const char *data;
-    size_t len;
-};
-
-struct gaz_index_term {
-    struct gaz_index_bytes term;
-    uint32_t count; // within-document frequency, 0 counts as 1
-};
-
-struct gaz_index_value {
-    uint32_t slot;
-    struct gaz_index_bytes bytes;
-};
-
-// A document to store: everything is copied by the call it is given to.
-struct gaz_index_document {
-    const struct gaz_index_term *terms;
-    size_t term_count;
-    const struct gaz_index_value *values;
-    size_t value_count;
-    struct gaz_index_bytes data;
+enum {
+    // Longest term or metadata key in bytes that the back end stores; a zero byte in it counts as two.
+    GAZ_INDEX_TERM_MAX = 245,
+    // Longest name of an owner in bytes, counted in the same way.
+    GAZ_INDEX_OWNER_MAX = 232
 };
 
 struct gaz_index;        // an open index for reading
 struct gaz_index_writer; // an open index for writing
 
 // --- writing ---
+//
+// Documents are stored in bundles (see bundle.h), and bundles belong to an owner: what is replaced or removed
+// is all that an owner has. The index keeps no list of the terms of a bundle, which would be larger than all
+// the rest together; so what is removed is not taken out but masked, and its room comes back when the index
+// is made anew.
 
 // Opens DIR for writing, creating it (and only it, not its parents). GAZ_ERR_BUSY when another writer has it,
 // GAZ_ERR_VERSION. Closed with gaz_index_writer_close.
 enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
                                       struct gaz_err *err) GAZ_NOEXCEPT;
-// Adds a document and gives its docid (may be NULL). GAZ_ERR_LIMIT for a term that is too long and
-// GAZ_ERR_ARGUMENT for an empty one change nothing, here and in the next three functions. After any other
-// error the changes since the last commit are lost and the writer returns that status for everything: close
-// it, open it again, repeat.
-enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer,
-                                     const struct gaz_index_document *document, uint32_t *docid,
+// Adds a bundle to what OWNER has; BUNDLE comes from gaz_bundle_pack and is copied. *DOCID is that of its
+// first document (may be NULL), the others follow it. GAZ_ERR_LIMIT for a term that is too long or when the
+// index is full (2^24 bundles) and GAZ_ERR_ARGUMENT for an empty one change nothing, here and in the next two
+// functions. After any other error the changes since the last commit are lost and the writer returns that
+// status for everything: close it, open it again, repeat.
+enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
+                                     const struct gaz_index_document *bundle, uint32_t *docid,
                                      struct gaz_err *err) GAZ_NOEXCEPT;
-// Replaces the document(s) that carry the term UNIQUE by DOCUMENT (which should carry it too), or adds it.
-enum gaz_status gaz_index_writer_replace(struct gaz_index_writer *writer, struct gaz_index_bytes unique,
-                                         const struct gaz_index_document *document,
-                                         struct gaz_err *err) GAZ_NOEXCEPT;
-// Deletes every document that carries TERM; no such document is no error.
-enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct gaz_index_bytes term,
+// Removes all that OWNER has; nothing is no error. What is added for it later is not touched.
+enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
                                         struct gaz_err *err) GAZ_NOEXCEPT;
 // Sets the metadata of KEY (not empty); an empty value removes it.
 enum gaz_status gaz_index_writer_set_metadata(struct gaz_index_writer *writer, const char *key,
                                               struct gaz_index_bytes value, struct gaz_err *err) GAZ_NOEXCEPT;
 // All since the last commit (or since opening) becomes visible and durable at once, or (on error) none of it.
 enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct gaz_err *err) GAZ_NOEXCEPT;
-// A reader over the writer's own state, uncommitted changes included; freed with gaz_index_close, before the
-// writer.
-enum gaz_status gaz_index_writer_reader(struct gaz_index_writer *writer, struct gaz_index **out,
-                                        struct gaz_err *err) GAZ_NOEXCEPT;
 // Closes; what has not been committed is dropped. NULL is allowed.
 void gaz_index_writer_close(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
 
@@ -106,11 +85,18 @@ uint32_t gaz_index_count(struct gaz_index *index) GAZ_NOEXCEPT;
 // several indexes, the first one's.
 enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, char **out, size_t *len,
                                    struct gaz_err *err) GAZ_NOEXCEPT;
-// Number of documents that carry TERM.
+// Calls VISIT for each metadata key that begins with PREFIX, in byte order, with its value; both live as long
+// as the call. Of several indexes, those of the first. VISIT returns 0 to go on; else the walk ends, with
+// GAZ_OK.
+typedef int gaz_index_visit_metadata(void *context, const char *key, struct gaz_index_bytes value);
+enum gaz_status gaz_index_each_metadata(struct gaz_index *index, const char *prefix,
+                                        gaz_index_visit_metadata *visit, void *context,
+                                        struct gaz_err *err) GAZ_NOEXCEPT;
+// Number of documents that carry the exact TERM; of a loose one, number of bundles.
 enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
                                          uint32_t *frequency, struct gaz_err *err) GAZ_NOEXCEPT;
-// Calls VISIT for each term that begins with PREFIX (may be empty), in byte order, with the number of
-// documents that carry it. TERM lives as long as the call. VISIT returns 0 to go on; else the walk ends, with
+// Calls VISIT for each term that begins with PREFIX (may be empty), in byte order, with its frequency as
+// above. TERM lives as long as the call. VISIT returns 0 to go on; else the walk ends, with
 // GAZ_OK. It may read from INDEX.
 typedef int gaz_index_visit_term(void *context, struct gaz_index_bytes term, uint32_t frequency);
 enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes prefix,
@@ -130,8 +116,7 @@ void gaz_index_stored_free(struct gaz_index_stored *stored) GAZ_NOEXCEPT;
 // One value of one document, copied to *OUT (NUL-terminated, freed with gaz_free; empty when unset).
 enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_t slot, char **out,
                                 size_t *len, struct gaz_err *err) GAZ_NOEXCEPT;
-// The terms of one document that begin with PREFIX, as gaz_index_terms, but with the count of the term in the
-// document.
+// The exact terms of one document that begin with PREFIX, as gaz_index_terms, with 1 for the frequency.
 enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid,
                                          struct gaz_index_bytes prefix, gaz_index_visit_term *visit,
                                          void *context, struct gaz_err *err) GAZ_NOEXCEPT;
@@ -140,44 +125,30 @@ enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid
 
 // A query is a tree of nodes owned by the caller. GAZ_ERR_ARGUMENT for an empty term and for a missing child.
 enum gaz_index_op {
-    GAZ_INDEX_NOTHING,   // matches nothing
-    GAZ_INDEX_ALL,       // matches every document
-    GAZ_INDEX_TERM,      // term
-    GAZ_INDEX_AND,       // in all children (none: nothing)
-    GAZ_INDEX_OR,        // in any child
-    GAZ_INDEX_AND_NOT,   // child 0 without any of the others
-    GAZ_INDEX_AND_MAYBE, // child 0; the others only add weight
-    GAZ_INDEX_FILTER,    // child 0 weighted, restricted to the others unweighted
-    GAZ_INDEX_RANGE, // value of SLOT is set and between TERM and TERM2 inclusive, as bytes (empty TERM2: no
-                     // upper end)
-    GAZ_INDEX_SCALE  // child 0, its weight times FACTOR (0 or more)
+    GAZ_INDEX_NOTHING, // matches nothing
+    GAZ_INDEX_ALL,     // matches every document
+    GAZ_INDEX_TERM,    // the documents with the exact term; for a loose one all those of its bundles
+    GAZ_INDEX_AND,     // in all children (none: nothing)
+    GAZ_INDEX_OR,      // in any child
+    GAZ_INDEX_AND_NOT, // child 0 without those that any of the others has for certain
+    GAZ_INDEX_RANGE    // value of SLOT is set and between TERM and TERM2 inclusive, as bytes (empty TERM2: no
+                       // upper end)
 };
 struct gaz_index_query {
     enum gaz_index_op op;
     struct gaz_index_bytes term;
     struct gaz_index_bytes term2;
     uint32_t slot;
-    double factor;
     const struct gaz_index_query *const *children;
     size_t child_count;
 };
 
-// Calls VISIT for every matching document in ascending docid order, unranked, streamed in constant memory.
-// Intersections go by the rarest child first. VISIT returns 0 to go on; else the walk ends, with GAZ_OK. It
-// may read from INDEX.
+// Calls VISIT for every matching document in ascending docid order, unranked, streamed in constant memory:
+// exactly those that match when all terms are exact, and no fewer when some are loose. Intersections go by
+// the rarest child first. VISIT returns 0 to go on; else the walk ends, with GAZ_OK. It may read from INDEX.
 typedef int gaz_index_visit_match(void *context, uint32_t docid);
 enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_query *query,
                                gaz_index_visit_match *visit, void *context, struct gaz_err *err) GAZ_NOEXCEPT;
-
-struct gaz_index_hit {
-    uint32_t docid;
-    double weight;
-};
-// The best LIMIT matches from OFFSET on by BM25 weight (ties by docid). *HITS, an array of *HIT_COUNT, is
-// freed with gaz_free. Memory grows with OFFSET + LIMIT.
-enum gaz_status gaz_index_rank(struct gaz_index *index, const struct gaz_index_query *query, size_t offset,
-                               size_t limit, struct gaz_index_hit **hits, size_t *hit_count,
-                               struct gaz_err *err) GAZ_NOEXCEPT;
 
 // --- care ---
 

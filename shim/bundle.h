@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Bundles: neighbouring documents stored as one document of the back end, compressed together (zstd). A term
+// that many of them share costs one posting, and a bundle remembers which of its documents carry it.
+//
+// There are terms of two kinds. Of an exact term the bundle knows the documents that carry it. Of a loose one
+// (the n-grams of texts) only the back end knows, and only that some document of the bundle does: who asks
+// for it gets all of them and looks at their texts.
+#ifndef GAZ_SHIM_BUNDLE_H
+#define GAZ_SHIM_BUNDLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "shim/mem.h"
+#include "shim/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { GAZ_BUNDLE_MAX = 256 }; // documents in a bundle
+
+struct gaz_index_bytes {
+    const char *data;
+    size_t len;
+};
+
+struct gaz_index_term {
+    struct gaz_index_bytes term;
+    uint32_t count; // how many documents of a bundle carry it, 0 counts as 1; ignored in a single document
+};
+
+struct gaz_index_value {
+    uint32_t slot;
+    struct gaz_index_bytes bytes;
+};
+
+// A document, or a bundle of them made ready for the back end.
+struct gaz_index_document {
+    const struct gaz_index_term *terms;
+    size_t term_count;
+    const struct gaz_index_value *values;
+    size_t value_count;
+    struct gaz_index_bytes data;
+};
+
+// Which documents of a bundle: bit i stands for document i.
+struct gaz_bundle_set {
+    uint64_t bits[GAZ_BUNDLE_MAX / 64];
+};
+
+// Carried by every bundle, counted once for each of its documents.
+#define GAZ_BUNDLE_EVERY "\x01"
+
+// Makes one document of COUNT documents (1 … GAZ_BUNDLE_MAX), whose terms are exact, and of the loose terms
+// that some of them have (each once, sorted or not). A value of the bundle is that of its documents, or the
+// lowest and the highest that are set, parted by NUL. OUT lies in ARENA and points into what was given.
+// GAZ_ERR_ARGUMENT, GAZ_ERR_MEMORY, GAZ_ERR_LIMIT.
+enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size_t count,
+                                const struct gaz_index_term *loose, size_t loose_count,
+                                struct gaz_arena *arena, struct gaz_index_document *out, struct gaz_err *err);
+
+// A bundle as it is read back from the data that gaz_bundle_pack made; freed with gaz_bundle_free (NULL is
+// allowed). GAZ_ERR_CORRUPT, GAZ_ERR_VERSION, GAZ_ERR_MEMORY.
+struct gaz_bundle;
+enum gaz_status gaz_bundle_open(const char *data, size_t len, struct gaz_bundle **out, struct gaz_err *err);
+void gaz_bundle_free(struct gaz_bundle *bundle);
+
+size_t gaz_bundle_count(const struct gaz_bundle *bundle);
+// What belongs to document AT (below the count), borrowed from the bundle. An unset value is empty.
+struct gaz_index_bytes gaz_bundle_data(const struct gaz_bundle *bundle, size_t at);
+struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t at, uint32_t slot);
+// The documents that carry the exact term; false when none does.
+bool gaz_bundle_find(const struct gaz_bundle *bundle, struct gaz_index_bytes term,
+                     struct gaz_bundle_set *out);
+// The exact terms in byte order, by number; a NULL SET when only the term is wanted. False beyond the last.
+bool gaz_bundle_term(const struct gaz_bundle *bundle, size_t number, struct gaz_index_bytes *term,
+                     struct gaz_bundle_set *set);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
