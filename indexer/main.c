@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // gazette-index: the command.
+#include <errno.h>
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "corpus/fold.h"
 #include "indexer/files.h"
 #include "indexer/run.h"
+#include "shim/charset.h"
 
 #define _(text) gettext(text)
 
@@ -51,7 +53,7 @@ static void print_visible(const char *text) {
 static void show_diag(void *context, const struct gaz_diag *diag) {
     struct command *command = context;
     command->diagnostics++;
-    if (command->quiet)
+    if (command->quiet && strcmp(diag->code, GAZ_RUN_UNREADABLE) != 0)
         return;
     print_visible(diag->file ? diag->file : "");
     if (diag->page > 0 || diag->line > 0)
@@ -61,9 +63,17 @@ static void show_diag(void *context, const struct gaz_diag *diag) {
     putc('\n', stderr);
 }
 
+// An unknown name is told before anything is read or opened.
+static enum gaz_status take_encoding(struct command *command, const char *name, struct gaz_err *err) {
+    struct gaz_charset_text nothing;
+    enum gaz_status status = gaz_charset_decode("", 0, name, &nothing, err);
+    gaz_charset_text_free(&nothing);
+    command->run.encoding = name;
+    return status;
+}
+
 static enum gaz_status take_option(void *context, size_t option, const char *argument, struct gaz_err *err) {
     struct command *command = context;
-    (void)err;
     switch ((enum option)option) {
     case OPTION_INDEX:
         command->run.index = argument;
@@ -84,8 +94,7 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
         command->run.rebuild = true;
         break;
     case OPTION_ENCODING:
-        command->run.encoding = argument;
-        break;
+        return take_encoding(command, argument, err);
     case OPTION_STRICT:
         command->run.strict = true;
         break;
@@ -121,6 +130,22 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+// What was only reported while the run went on may still make it a failure.
+static enum gaz_status judge(const struct command *command, const struct gaz_run_summary *summary,
+                             struct gaz_err *err) {
+    if (summary->failed > 0)
+        return gaz_err_set(err, GAZ_ERR_IO,
+                           ngettext("%zu file could not be read: see above",
+                                    "%zu files could not be read: see above", summary->failed),
+                           summary->failed);
+    if (command->run.strict && command->diagnostics > 0)
+        return gaz_err_set(err, GAZ_ERR_IO,
+                           ngettext("%zu diagnostic: see it without --quiet",
+                                    "%zu diagnostics: see them without --quiet", command->diagnostics),
+                           command->diagnostics);
+    return GAZ_OK;
+}
+
 static enum gaz_status read_files(struct command *command, struct gaz_err *err) {
     struct gaz_run_summary summary;
     struct gaz_files files;
@@ -137,9 +162,8 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
         status = gaz_run_index(&command->run, files.items, files.count, &summary, err);
     if (status == GAZ_OK && command->action != OPTION_DUMP)
         show_summary(command, &summary, now() - start);
-    if (status == GAZ_OK && (summary.failed > 0 || (command->run.strict && command->diagnostics > 0)))
-        status = gaz_err_set(err, GAZ_ERR_IO, _("%zu files could not be read: see the lines above"),
-                             summary.failed);
+    if (status == GAZ_OK)
+        status = judge(command, &summary, err);
     gaz_arena_free(arena);
     return status;
 }
@@ -189,6 +213,8 @@ int main(int argc, char **argv) {
         printf("gazette-index %s\n", GAZ_VERSION);
     else if (status == GAZ_OK)
         status = act(&command, &err);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == GAZ_OK)
+        status = gaz_err_set(&err, GAZ_ERR_IO, _("cannot write the output: %s"), strerror(errno));
     gaz_free(command.operands);
     gaz_free(command.removed);
     if (status != GAZ_OK) {

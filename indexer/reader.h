@@ -27,4 +27,10 @@ enum gaz_status gaz_reader_hash(const char *path, char out[GAZ_HASH_HEX], struct
 // File name of PATH without folder and last extension, in ARENA; NULL when memory is out.
 const char *gaz_reader_stem(struct gaz_arena *arena, const char *path);
 
+// The id of an issue whose file has STEM: ASCII letters, digits and -_. as they are, other bytes as %XX
+// (RFC 3986, 2.1); of a longer one than GAZ_READER_ID_MAX bytes the beginning, with a hash. In ARENA; NULL
+// when memory is out.
+#define GAZ_READER_ID_MAX 180
+const char *gaz_reader_id(struct gaz_arena *arena, const char *stem);
+
 #endif

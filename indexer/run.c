@@ -70,7 +70,7 @@ static enum gaz_status dump_file(const struct gaz_run_options *options, const ch
 // Reports the error of one file and forgets it.
 static void report_file(const struct gaz_run_options *options, const char *file,
                         struct gaz_run_summary *summary, struct gaz_err *err) {
-    gaz_diag_report(options->diag, options->diag_context, file, 0, 0, "unreadable", "%s", err->message);
+    gaz_diag_report(options->diag, options->diag_context, file, 0, 0, GAZ_RUN_UNREADABLE, "%s", err->message);
     gaz_err_clear(err);
     summary->failed++;
 }
@@ -102,16 +102,6 @@ static void hash_key(const char *issue, struct gaz_buf *key) {
     gaz_buf_printf(key, "hash:%s", issue);
 }
 
-static bool is_held(struct gaz_index *held, const char *key, const char *hash) {
-    char *value = NULL;
-    size_t len = 0;
-    bool same = held && gaz_index_metadata(held, key, &value, &len, NULL) == GAZ_OK &&
-                len == strlen(hash) + strlen(RULES) + 1 && memcmp(value, hash, strlen(hash)) == 0 &&
-                strcmp(value + strlen(hash), " " RULES) == 0;
-    gaz_free(value);
-    return same;
-}
-
 struct indexing {
     const struct gaz_run_options *options;
     struct gaz_index_writer *writer;
@@ -119,17 +109,36 @@ struct indexing {
     struct gaz_buf key, value;
 };
 
-// Whether FILE is in the index as it is now; its id is not known before it is read, so the stem serves as in
-// gaz_units_run.
+// What the metadata say of an issue whose file has HASH.
+static void hash_value(const struct gaz_run_options *options, const char *hash, struct gaz_buf *value) {
+    gaz_buf_clear(value);
+    gaz_buf_printf(value, "%s " RULES, hash);
+    if (options->encoding)
+        gaz_buf_printf(value, " %s", options->encoding);
+}
+
+// Whether the issue ISSUE was read from a file of HASH, as it would be now.
+static bool is_held(struct indexing *run, const char *issue, const char *hash) {
+    char *value = NULL;
+    size_t len = 0;
+    hash_key(issue, &run->key);
+    hash_value(run->options, hash, &run->value);
+    bool same = run->key.status == GAZ_OK && run->value.status == GAZ_OK &&
+                gaz_index_metadata(run->held, run->key.data, &value, &len, NULL) == GAZ_OK &&
+                len == run->value.len && memcmp(value, run->value.data, len) == 0;
+    gaz_free(value);
+    return same;
+}
+
+// Whether FILE is in the index as it is now.
 static bool is_unchanged(struct indexing *run, const char *file) {
     char hash[GAZ_HASH_HEX];
+    if (run->options->rebuild || !run->held || gaz_reader_hash(file, hash, NULL) != GAZ_OK)
+        return false;
     struct gaz_arena *arena = gaz_arena_new();
     const char *stem = arena ? gaz_reader_stem(arena, file) : NULL;
-    bool same = false;
-    if (stem && !run->options->rebuild && run->held && gaz_reader_hash(file, hash, NULL) == GAZ_OK) {
-        hash_key(stem, &run->key);
-        same = run->key.status == GAZ_OK && is_held(run->held, run->key.data, hash);
-    }
+    const char *issue = stem ? gaz_reader_id(arena, stem) : NULL;
+    bool same = issue && is_held(run, issue, hash);
     gaz_arena_free(arena);
     return same;
 }
@@ -141,8 +150,7 @@ static enum gaz_status store_issue(struct indexing *run, const struct gaz_record
     if (status != GAZ_OK)
         return status;
     hash_key(issue->id, &run->key);
-    gaz_buf_clear(&run->value);
-    gaz_buf_printf(&run->value, "%s " RULES, issue->as.issue.sha256);
+    hash_value(run->options, issue->as.issue.sha256, &run->value);
     if (run->key.status != GAZ_OK || run->value.status != GAZ_OK)
         return gaz_err_memory(err);
     struct gaz_index_bytes value = {run->value.data, run->value.len};

@@ -10,6 +10,9 @@
 #include "corpus/authority.h"
 #include "shim/index.h"
 
+// The code of the diagnostic about a file that cannot be read.
+#define GAZ_RUN_UNREADABLE "unreadable"
+
 struct gaz_run_options {
     const char *index;    // folder of the index
     const char *encoding; // NULL: detected

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "indexer/masthead.h"
+#include "indexer/reader.h"
 #include "indexer/units_parts.h"
 #include "shim/unicode.h"
 
@@ -107,29 +108,12 @@ void units_add_other(struct units *units, const struct gaz_spans *spans, const c
 // --- issue
 // ---------------------------------------------------------------------------------------------------
 
-// An ASCII id from the file's stem; other bytes become %XX.
-static const char *issue_id(struct units *units) {
-    struct gaz_buf id = GAZ_BUF_INIT;
-    for (const char *at = units->issue->source.stem; *at; at++) {
-        bool plain = (*at >= '0' && *at <= '9') || (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-                     *at == '-' || *at == '_' || *at == '.';
-        if (plain)
-            gaz_buf_addch(&id, *at);
-        else
-            gaz_buf_printf(&id, "%%%02X", (unsigned char)*at);
-    }
-    const char *copy = id.status == GAZ_OK ? gaz_arena_strndup(units->issue->arena, id.data, id.len) : NULL;
-    units->failed = units->failed || !copy;
-    gaz_buf_free(&id);
-    return copy;
-}
-
 static void take_issue(struct units *units) {
     const struct gaz_issue *issue = units->issue;
     struct gaz_record *record;
-    units->issue_id = issue_id(units);
+    units->issue_id = gaz_reader_id(issue->arena, issue->source.stem);
     units->issue_label = gaz_masthead_label(issue);
-    units->failed = units->failed || !units->issue_label;
+    units->failed = units->failed || !units->issue_id || !units->issue_label;
     record = units_add(units, GAZ_RECORD_ISSUE);
     if (!record)
         return;
