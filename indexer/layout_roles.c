@@ -368,21 +368,30 @@ static bool find_single_lines(struct layout *layout) {
     return ok;
 }
 
-// Lines from FROM up to the header of a document, which no table goes on over.
-static size_t until_header(const struct layout *layout, size_t from, size_t count) {
-    for (size_t i = from; i < from + count; i++) {
-        struct gaz_str text = layout->lines[i].text;
-        if (layout_is_registration(text) || (text.len > 9 && gaz_docnum_is_heading(text.data, text.len)))
-            return i - from;
-    }
-    return count;
+// Whether LINE opens what no table goes on over: a document, a section, the calendar.
+static bool opens_another(const struct layout_line *line) {
+    return line->kind == GAZ_BLOCK_SECTION_HEAD || line->kind == GAZ_BLOCK_CALENDAR_TITLE ||
+           layout_is_registration(line->text) ||
+           (line->text.len > 9 && gaz_docnum_is_heading(line->text.data, line->text.len));
 }
+
+// Lines of the run of COUNT from FROM that are the table's, without the page furniture after its end.
+static size_t lines_of_table(const struct layout *layout, size_t from, size_t count) {
+    size_t end = from;
+    while (end < from + count && !opens_another(&layout->lines[end]))
+        end++;
+    while (end > from && (layout->lines[end - 1].kind == GAZ_BLOCK_FOLIO ||
+                          layout->lines[end - 1].kind == GAZ_BLOCK_RUNNING_HEAD))
+        end--;
+    return end - from;
+}
+
 
 static void find_fragments(struct layout *layout) {
     const struct gaz_lines *lines = &layout->issue->lines;
     for (size_t i = 0; i < layout->line_count;) {
         size_t run = gaz_table_run(layout->issue->source.data, lines->items, lines->count, i);
-        run = until_header(layout, i, run);
+        run = lines_of_table(layout, i, run);
         for (size_t j = i; j < i + run; j++)
             layout->lines[j].kind = GAZ_BLOCK_TABLE;
         i += run > 0 ? run : 1;
