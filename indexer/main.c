@@ -140,8 +140,8 @@ static enum gaz_status judge(const struct command *command, const struct gaz_run
                            summary->failed);
     if (command->run.strict && command->diagnostics > 0)
         return gaz_err_set(err, GAZ_ERR_IO,
-                           ngettext("%zu diagnostic: see it without --quiet",
-                                    "%zu diagnostics: see them without --quiet", command->diagnostics),
+                           ngettext("%zu diagnostic, which --strict takes for an error",
+                                    "%zu diagnostics, which --strict takes for errors", command->diagnostics),
                            command->diagnostics);
     return GAZ_OK;
 }
