@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 STEM = "spec-2024-01"
+PROGRAMS = ("GAZETTE_INDEX_BIN", "GAZETTE_SEARCH_BIN", "SPEC_PROBE_BIN")
 PROBES = ("number", "numbers", "heading", "date", "date-line", "numeral", "label", "units", "responsible",
           "unit-keys", "unit-name", "fold")
 VISIBLE = {"␠": " ", "␉": "\t", "␌": "\f", "⏎": "\n"}
@@ -123,18 +124,11 @@ class Gazette:
         return path
 
 
-def program(variable):
-    path = os.environ.get(variable)
-    if not path:
-        raise Malformed(f"${variable} is not set")
-    return path
-
-
 def dump(gazette):
     """(records, diagnostics) of the indexer for a gazette."""
     with tempfile.TemporaryDirectory() as folder:
         path = gazette.write(folder)
-        done = subprocess.run([program("GAZETTE_INDEX_BIN"), "--dump", str(path)], capture_output=True, check=False)
+        done = subprocess.run([os.environ["GAZETTE_INDEX_BIN"], "--dump", str(path)], capture_output=True, check=False)
         errors = done.stderr.decode("utf-8", "replace")
         if done.returncode != 0:
             raise Malformed(f"gazette-index exits with {done.returncode}: {errors.strip()}")
@@ -319,7 +313,7 @@ def split_arrow(line):
 
 def search(index, words):
     """Addresses of the units that a search finds; the number of its document is left out of each."""
-    command = [program("GAZETTE_SEARCH_BIN"), "--index", index, "--format", "json", "--limit", "0", *words]
+    command = [os.environ["GAZETTE_SEARCH_BIN"], "--index", index, "--format", "json", "--limit", "0", *words]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode not in (0, 1):
         return f"exit {done.returncode}: {done.stderr.decode('utf-8', 'replace').strip()}"
@@ -333,7 +327,7 @@ def check_search(gazette, body):
     wrong = []
     with tempfile.TemporaryDirectory() as folder:
         path, index = gazette.write(folder), str(Path(folder) / "index")
-        subprocess.run([program("GAZETTE_INDEX_BIN"), "--quiet", "--index", index, str(path)], check=True)
+        subprocess.run([os.environ["GAZETTE_INDEX_BIN"], "--quiet", "--index", index, str(path)], check=True)
         for line in (line for line in body if line.strip()):
             query, expected = split_arrow(line)
             got = search(index, shlex.split(query))
@@ -346,7 +340,7 @@ def check_search(gazette, body):
 
 def probe(kind, text):
     text = "".join(VISIBLE.get(c, c) for c in text)
-    done = subprocess.run([program("SPEC_PROBE_BIN"), kind, text], capture_output=True, check=False)
+    done = subprocess.run([os.environ["SPEC_PROBE_BIN"], kind, text], capture_output=True, check=False)
     if done.returncode != 0:
         raise Malformed(f"the probe fails: {done.stderr.decode('utf-8', 'replace').strip()}")
     return done.stdout.decode("utf-8").rstrip("\n").replace("\n", "⏎")
@@ -382,6 +376,9 @@ def outcome(example):
 
 def main(arguments):
     verbose = "--verbose" in arguments
+    missing = [name for name in PROGRAMS if not os.environ.get(name)]
+    if missing:
+        sys.exit(f"run.py: {missing[0]} is not set: let tests/spec/spec.sh run it, or set it to the program's path")
     paths = [Path(argument) for argument in arguments if not argument.startswith("--")]
     counts = {"passed": 0, "known": 0, "failed": 0}
     for path in paths:
