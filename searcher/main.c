@@ -157,6 +157,11 @@ static enum gaz_status set_offset(struct command *command, enum option option, c
     return read_count(option, value, &command->request.offset, err);
 }
 
+static enum gaz_status set_context(struct command *command, enum option option, const char *value,
+                                   struct gaz_err *err) {
+    return read_count(option, value, &command->request.context, err);
+}
+
 static enum gaz_status set_excerpts(struct command *command, enum option option, const char *value,
                                     struct gaz_err *err) {
     command->excerpts_given = true;
@@ -237,18 +242,19 @@ typedef enum gaz_status setter(struct command *command, enum option option, cons
                                struct gaz_err *err);
 
 static setter *const setters[OPTION_COUNT] = {
-    [OPTION_NUMBER] = set_mode,         [OPTION_UNIT] = set_mode,      [OPTION_KEYWORD] = set_mode,
-    [OPTION_BATCH] = set_batch,         [OPTION_AFTER] = set_after,    [OPTION_KWIC] = set_kwic,
-    [OPTION_FACETS] = set_flag,         [OPTION_EXTRACT] = set_flag,   [OPTION_BOM] = set_flag,
-    [OPTION_SHOW] = set_mode,           [OPTION_CITES] = set_mode,     [OPTION_CITED_BY] = set_mode,
-    [OPTION_CITED_NOT_HELD] = set_mode, [OPTION_SERIES] = set_mode,    [OPTION_CALENDAR] = set_mode,
-    [OPTION_GAPS] = set_flag,           [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,
-    [OPTION_LEVEL] = set_level,         [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,
-    [OPTION_CLASS] = set_filter,        [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,
-    [OPTION_SINCE] = set_filter,        [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,
-    [OPTION_LIMIT] = set_limit,         [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts,
-    [OPTION_EXPLAIN] = set_flag,        [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,
-    [OPTION_INDEX] = add_index,         [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
+    [OPTION_NUMBER] = set_mode,       [OPTION_UNIT] = set_mode,           [OPTION_KEYWORD] = set_mode,
+    [OPTION_CONTEXT] = set_context,   [OPTION_BATCH] = set_batch,         [OPTION_AFTER] = set_after,
+    [OPTION_KWIC] = set_kwic,         [OPTION_FACETS] = set_flag,         [OPTION_EXTRACT] = set_flag,
+    [OPTION_BOM] = set_flag,          [OPTION_SHOW] = set_mode,           [OPTION_CITES] = set_mode,
+    [OPTION_CITED_BY] = set_mode,     [OPTION_CITED_NOT_HELD] = set_mode, [OPTION_SERIES] = set_mode,
+    [OPTION_CALENDAR] = set_mode,     [OPTION_GAPS] = set_flag,           [OPTION_ROLE] = set_role,
+    [OPTION_EXACT] = set_flag,        [OPTION_LEVEL] = set_level,         [OPTION_ISSUER] = set_filter,
+    [OPTION_KIND] = set_filter,       [OPTION_CLASS] = set_filter,        [OPTION_SECTION] = set_filter,
+    [OPTION_ISSUE] = set_filter,      [OPTION_SINCE] = set_filter,        [OPTION_UNTIL] = set_filter,
+    [OPTION_SORT] = set_sort,         [OPTION_LIMIT] = set_limit,         [OPTION_OFFSET] = set_offset,
+    [OPTION_EXCERPTS] = set_excerpts, [OPTION_EXPLAIN] = set_flag,        [OPTION_FORMAT] = set_format,
+    [OPTION_COLOR] = set_colour,      [OPTION_INDEX] = add_index,         [OPTION_HELP] = set_action,
+    [OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {
@@ -271,6 +277,9 @@ static enum gaz_status check_pairs(const struct command *command, struct gaz_err
     if (request->role != GAZ_ROLE_ANY && request->mode != GAZ_MODE_UNIT) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
                            _("--role says what of a unit is asked for: name one with --unit"));
+    }
+    if (request->context > 0 && request->mode != GAZ_MODE_SHOW) {
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--context is that of a record: name one with --show"));
     }
     if (request->gaps && request->mode != GAZ_MODE_SERIES) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--gaps are those of a series: name one with --series"));

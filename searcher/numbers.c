@@ -62,17 +62,17 @@ static enum gaz_status parse(const struct reader *reader, struct gaz_str text, s
 
 static const char *const range_signs[] = {"-", "–", "—", "~", "～", "至", "－"};
 
-// The last range sign in TEXT: its offset, or SIZE_MAX; *LENGTH is its length in bytes.
-static size_t find_sign(struct gaz_str text, size_t *length) {
+bool gaz_range_split(struct gaz_str text, struct gaz_str *first, struct gaz_str *last) {
     for (size_t at = text.len; at-- > 0;) {
         for (size_t i = 0; i < COUNT(range_signs); i++) {
             if (gaz_str_starts(gaz_str_from(text, at), range_signs[i])) {
-                *length = strlen(range_signs[i]);
-                return at;
+                *first = gaz_str_trim((struct gaz_str){text.data, at});
+                *last = gaz_str_trim(gaz_str_from(text, at + strlen(range_signs[i])));
+                return true;
             }
         }
     }
-    return SIZE_MAX;
+    return false;
 }
 
 // The last serial of a range: nothing but a numeral and 号.
@@ -106,14 +106,14 @@ static enum gaz_status add_range(struct reader *reader, const struct gaz_docnum 
 
 // Sets *IS to whether TEXT is a range, and adds its numbers then.
 static enum gaz_status read_range(struct reader *reader, struct gaz_str text, bool *is) {
-    size_t length = 0, sign = find_sign(text, &length);
+    struct gaz_str from, to;
     struct gaz_docnum first;
     uint64_t last;
     *is = false;
-    if (sign == SIZE_MAX || !read_end(gaz_str_from(text, sign + length), &last)) {
+    if (!gaz_range_split(text, &from, &to) || !read_end(to, &last)) {
         return GAZ_OK;
     }
-    enum gaz_status status = parse(reader, (struct gaz_str){text.data, sign}, &first, is);
+    enum gaz_status status = parse(reader, from, &first, is);
     *is = *is && first.serial > 0 && first.serial <= last;
     return status == GAZ_OK && *is ? add_range(reader, &first, last) : status;
 }

@@ -4,9 +4,11 @@
 #ifndef GAZ_SEARCHER_NUMBERS_H
 #define GAZ_SEARCHER_NUMBERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "corpus/docnum.h"
+#include "corpus/text.h"
 #include "shim/mem.h"
 
 // Most numbers that one question may name.
@@ -18,5 +20,9 @@ enum { GAZ_NUMBERS_MAX = 10000 };
 // GAZ_ERR_MEMORY, GAZ_ERR_LIMIT.
 enum gaz_status gaz_numbers_read(const char *text, struct gaz_arena *arena, struct gaz_docnums *out,
                                  struct gaz_err *err);
+
+// Splits TEXT at its last range sign (- – — ~ ～ 至), white space around it taken off. False when it has
+// none.
+bool gaz_range_split(struct gaz_str text, struct gaz_str *first, struct gaz_str *last);
 
 #endif

@@ -31,6 +31,7 @@ struct gaz_request {
     const char *query; // as typed; NULL in GAZ_MODE_READ: everything that the filters let through
     enum gaz_role role;
     struct gaz_filters filters;
+    size_t context;  // GAZ_MODE_SHOW: units before and behind
     bool gaps;       // GAZ_MODE_SERIES: the numbers that are missing
     bool exact;      // fold only white space
     bool unit_level; // hits are units, not documents

@@ -130,7 +130,8 @@ enum gaz_status gaz_search_cited_by(struct gaz_answer *answer, const char *text,
 enum gaz_status gaz_search_show(struct gaz_answer *answer, const char *text, struct gaz_err *err) {
     struct gaz_select *records = NULL;
     answer->mode = "show";
-    enum gaz_status status = gaz_show_select(answer->archive, text, answer->arena, &records, err);
+    enum gaz_status status =
+        gaz_show_select(answer->archive, text, answer->request.context, answer->arena, &records, err);
     return status == GAZ_OK ? gaz_search_list(answer, records, err) : status;
 }
 

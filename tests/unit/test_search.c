@@ -358,6 +358,28 @@ static void an_address_shows_the_record_and_what_is_under_it(void **state) {
                  "yunhe-2023-10/2 yunhe-2023-10/2/1 yunhe-2023-10/2/2");
     assert_found(asking(GAZ_MODE_SHOW, "2023-10-09 记事 1"), "yunhe-2023-10/4/2");
     assert_found(asking(GAZ_MODE_SHOW, "云政发〔2023〕24号 九"), "");
+    assert_found(asking(GAZ_MODE_SHOW, "2023年第10期"),
+                 "yunhe-2023-10 yunhe-2023-10/1 yunhe-2023-10/2 yunhe-2023-10/3 yunhe-2023-10/4");
+}
+
+static void an_address_may_end_in_a_range(void **state) {
+    (void)state;
+    assert_found(asking(GAZ_MODE_SHOW, "云政发〔2023〕24号 一至二"),
+                 "yunhe-2023-10/1/1 yunhe-2023-10/1/2 yunhe-2023-10/1/4");
+    assert_found(asking(GAZ_MODE_SHOW, "云政发(2023)24号 一-9"),
+                 "yunhe-2023-10/1/1 yunhe-2023-10/1/2 yunhe-2023-10/1/4");
+    assert_found(asking(GAZ_MODE_SHOW, "云政发〔2023〕24号 二-九"), "yunhe-2023-10/1/4");
+    assert_found(asking(GAZ_MODE_SHOW, "云政办发〔2023〕24号 附件1 表1 行1-3"), "yunhe-2023-10/2/2");
+    assert_found(asking(GAZ_MODE_SHOW, "云政发〔2023〕24号 二至一"), "");
+}
+
+static void a_record_is_shown_with_what_stands_around_it(void **state) {
+    (void)state;
+    struct gaz_request request = asking(GAZ_MODE_SHOW, "云政发〔2023〕24号 一（一）");
+    request.context = 1;
+    assert_found(request, "yunhe-2023-10/1/1 yunhe-2023-10/1/2 yunhe-2023-10/1/4");
+    request.context = 9;
+    assert_found(request, "yunhe-2023-10/1 yunhe-2023-10/1/1 yunhe-2023-10/1/2 yunhe-2023-10/1/4");
 }
 
 static void a_citation_names_the_document_it_means(void **state) {
@@ -400,6 +422,8 @@ int main(void) {
         cmocka_unit_test(filters_alone_list_documents),
         cmocka_unit_test(an_empty_query_is_refused),
         cmocka_unit_test(an_address_shows_the_record_and_what_is_under_it),
+        cmocka_unit_test(an_address_may_end_in_a_range),
+        cmocka_unit_test(a_record_is_shown_with_what_stands_around_it),
         cmocka_unit_test(a_citation_names_the_document_it_means),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
