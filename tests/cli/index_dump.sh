@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # gazette-index --dump: records as NDJSON, in the order of the files; no index is made.
+set -euo pipefail
 source "$SOURCE_DIR/tests/cli/index.bash"
 
 # records EXPRESSION VALUE: the Python expression over the last output, parsed as the list `records`, gives VALUE.

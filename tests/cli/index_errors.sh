@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # What goes wrong with gazette-index: one sentence on standard error, nothing on standard output, the right exit status.
+set -euo pipefail
 source "$SOURCE_DIR/tests/cli/index.bash"
 
 # error STATUS SENTENCE ARGUMENT...

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # gazette-index --index: what is new or changed is read, what is not is skipped; nothing else changes.
+set -euo pipefail
 source "$SOURCE_DIR/tests/cli/index.bash"
 
 index 0 "$samples"
