@@ -130,7 +130,8 @@ static size_t document_start(const struct layout *layout, const struct page_bloc
     if (after == 0) // an addressee before any header of its own page belongs to this one
         for (size_t i = start; i < last; i++)
             if (is_addressee_block(layout, page->items[i]) &&
-                (i == start || is_date_block(layout, page->items[i - 1])))
+                (i == start || is_date_block(layout, page->items[i - 1]) ||
+                 page->items[i - 1]->block->kind == GAZ_BLOCK_SECTION_HEAD))
                 return i;
     bool dated = last > start && is_date_block(layout, page->items[last - 1]);
     if (dated && (page->open || after > 0 || !only_furniture_from(page, end)))
