@@ -352,6 +352,8 @@ enum gaz_status gaz_field_select(const struct gaz_archive *archive, enum gaz_fie
         return select_cites(&asker, text, out);
     case GAZ_FIELD_TYPE:
         return select_type(&asker, text, out);
+    case GAZ_FIELD_PATTERN: // these are matched on the text
+    case GAZ_FIELD_REGEX:
     case GAZ_FIELD_COUNT:
         break;
     }

@@ -23,6 +23,7 @@ void gaz_matcher_free(struct gaz_matcher *matcher) {
         return;
     }
     gaz_folded_free(&matcher->needle);
+    gaz_regex_free(matcher->regex);
     for (size_t i = 0; i < matcher->child_count; i++) {
         gaz_matcher_free(matcher->children[i]);
     }
@@ -49,6 +50,33 @@ static bool find_phrase(const struct gaz_folded *needle, const struct gaz_folded
         at = gaz_folded_find(text, needle, at + 1);
     }
     return true;
+}
+
+// Adds the matches of REGEX in UTF8, which is TEXT in bytes.
+static bool add_matches(const struct gaz_regex *regex, const struct gaz_buf *utf8, struct places *out) {
+    size_t start, end = 0, at = 0, count = 0; // COUNT code points before byte AT
+    while (gaz_regex_find(regex, utf8->data, utf8->len, end, &start, &end)) {
+        size_t first = 0;
+        for (; at < end; at++) {
+            first = at == start ? count : first;
+            count += ((unsigned char)utf8->data[at] & 0xC0) != 0x80;
+        }
+        if (!add_place(out, first, count)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool find_regex(const struct gaz_regex *regex, const struct gaz_folded *text, struct places *out) {
+    struct gaz_buf utf8 = GAZ_BUF_INIT;
+    for (size_t i = 0; i < text->count; i++) {
+        char bytes[4];
+        gaz_buf_add(&utf8, bytes, gaz_utf8_encode(text->codes[i], bytes));
+    }
+    bool ok = utf8.status == GAZ_OK && add_matches(regex, &utf8, out);
+    gaz_buf_free(&utf8);
+    return ok;
 }
 
 static int compare_places(const void *a, const void *b) {
@@ -117,6 +145,9 @@ static bool find_places(const struct gaz_matcher *matcher, const struct gaz_fold
                         struct places *out) {
     if (matcher->op == GAZ_QUERY_PHRASE) {
         return find_phrase(&matcher->needle, text, out);
+    }
+    if (matcher->op == GAZ_QUERY_REGEX) {
+        return find_regex(matcher->regex, text, out);
     }
     bool ok = true;
     if (matcher->op == GAZ_QUERY_NEAR) {
@@ -197,6 +228,7 @@ bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, s
     case GAZ_QUERY_FIELD:
         return matcher->implied || has_docid(matcher, subject->docid);
     case GAZ_QUERY_PHRASE:
+    case GAZ_QUERY_REGEX:
     case GAZ_QUERY_NEAR:
         return match_places(matcher, subject, out, status);
     case GAZ_QUERY_AND:
@@ -250,6 +282,8 @@ static bool mark_phrases(const struct gaz_matcher *matcher, const struct gaz_fol
     switch (matcher->op) {
     case GAZ_QUERY_PHRASE:
         return find_phrase(&matcher->needle, text, out);
+    case GAZ_QUERY_REGEX:
+        return find_regex(matcher->regex, text, out);
     case GAZ_QUERY_NEAR:
         return mark_near(matcher, text, out);
     case GAZ_QUERY_AND:

@@ -12,11 +12,13 @@
 #include "corpus/fold.h"
 #include "corpus/record.h"
 #include "searcher/query.h"
+#include "shim/regex.h"
 
 // A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
 struct gaz_matcher {
     enum gaz_query_op op;
     struct gaz_folded needle;   // PHRASE
+    struct gaz_regex *regex;    // REGEX
     double weight;              // a child of SOME: how much its presence counts
     const uint32_t *docids;     // FIELD: the records it holds for, ascending; not used when `implied`
     size_t docid_count, cursor; // `cursor` follows the ascending docids that are asked for
@@ -27,7 +29,7 @@ struct gaz_matcher {
     size_t child_count;
 };
 
-// Frees the needles of a tree (NULL is allowed).
+// Frees the needles and expressions of a tree (NULL is allowed).
 void gaz_matcher_free(struct gaz_matcher *matcher);
 
 // A text to match.

@@ -8,6 +8,7 @@
 #include "searcher/daterange.h"
 #include "searcher/field.h"
 #include "searcher/message.h"
+#include "searcher/pattern.h"
 
 struct planner {
     const struct gaz_archive *archive;
@@ -74,6 +75,50 @@ static enum gaz_status plan_phrase(const struct planner *planner, const struct g
     }
     out->select = gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, query->text, planner->err);
     return out->select ? GAZ_OK : out_of_memory(planner);
+}
+
+// --- patterns ---
+
+struct literals {
+    const struct planner *planner;
+    struct gaz_select *all; // NULL while there is none
+    bool failed;
+};
+
+static bool add_literal(void *context, const char *literal, size_t len) {
+    struct literals *literals = context;
+    struct gaz_arena *arena = literals->planner->arena;
+    const char *copy = gaz_arena_strndup(arena, literal, len);
+    struct gaz_select *select =
+        copy ? gaz_plan_phrase(arena, GAZ_TERM_TEXT, copy, literals->planner->err) : NULL;
+    if (!literals->all) {
+        literals->all = gaz_select_new(arena, GAZ_INDEX_AND);
+    }
+    literals->failed = !gaz_select_add(arena, literals->all, select);
+    return !literals->failed;
+}
+
+static enum gaz_status plan_pattern(const struct planner *planner, const struct gaz_query *query,
+                                    struct part *out) {
+    struct gaz_buf regex = GAZ_BUF_INIT;
+    struct gaz_err reason = {0};
+    struct literals literals = {.planner = planner};
+    gaz_pattern_write(query->text, query->field == GAZ_FIELD_PATTERN, planner->mode, &regex);
+    enum gaz_status status = gaz_buf_check(&regex, &reason);
+    if (status == GAZ_OK) {
+        status = gaz_regex_compile(regex.data, regex.len, &out->matcher->regex, &reason);
+    }
+    if (status == GAZ_OK) {
+        gaz_pattern_literals(regex.data, add_literal, &literals);
+        status = literals.failed ? out_of_memory(planner) : GAZ_OK;
+    }
+    gaz_buf_free(&regex);
+    out->matcher->op = GAZ_QUERY_REGEX;
+    out->select = literals.all;
+    if (status == GAZ_ERR_QUERY) {
+        return query_error(planner, query, reason.message);
+    }
+    return status == GAZ_OK ? GAZ_OK : gaz_err_set(planner->err, status, "%s", reason.message);
 }
 
 // --- fields ---
@@ -231,7 +276,10 @@ static enum gaz_status plan_node(const struct planner *planner, const struct gaz
     case GAZ_QUERY_PHRASE:
         return plan_phrase(planner, query, out);
     case GAZ_QUERY_FIELD:
-        return plan_field(planner, query, implied, out);
+        return gaz_field_is_text(query->field) ? plan_pattern(planner, query, out)
+                                               : plan_field(planner, query, implied, out);
+    case GAZ_QUERY_REGEX:
+        break;
     case GAZ_QUERY_AND:
         return plan_all(planner, query, implied, out);
     case GAZ_QUERY_NEAR:

@@ -21,6 +21,10 @@ const char *gaz_field_name_zh(enum gaz_field field) {
     return field_names[field].chinese;
 }
 
+bool gaz_field_is_text(enum gaz_field field) {
+    return field == GAZ_FIELD_PATTERN || field == GAZ_FIELD_REGEX;
+}
+
 // --- nodes ---
 
 struct gaz_query *gaz_query_node(struct gaz_arena *arena, enum gaz_query_op op) {
@@ -371,6 +375,9 @@ static enum gaz_status parse_unary(struct parser *parser, struct gaz_query **out
 
 // Whether NODE has places in a text.
 static bool has_places(const struct gaz_query *node) {
+    if (node->op == GAZ_QUERY_FIELD) {
+        return gaz_field_is_text(node->field);
+    }
     if (node->op != GAZ_QUERY_OR && node->op != GAZ_QUERY_NEAR) {
         return node->op == GAZ_QUERY_PHRASE;
     }
@@ -499,8 +506,8 @@ enum gaz_status gaz_query_parse(const char *text, struct gaz_arena *arena, struc
 // --- description ---
 
 static const char *const op_names[] = {
-    [GAZ_QUERY_ALL] = "ALL", [GAZ_QUERY_PHRASE] = "", [GAZ_QUERY_FIELD] = "",    [GAZ_QUERY_AND] = "AND",
-    [GAZ_QUERY_OR] = "OR",   [GAZ_QUERY_NOT] = "NOT", [GAZ_QUERY_NEAR] = "NEAR", [GAZ_QUERY_SOME] = "SOME",
+    [GAZ_QUERY_ALL] = "ALL", [GAZ_QUERY_AND] = "AND",   [GAZ_QUERY_OR] = "OR",
+    [GAZ_QUERY_NOT] = "NOT", [GAZ_QUERY_NEAR] = "NEAR", [GAZ_QUERY_SOME] = "SOME",
 };
 
 static void describe_operator(const struct gaz_query *query, struct gaz_buf *out) {

@@ -30,6 +30,9 @@ const char *gaz_field_name(enum gaz_field field);
 // The Chinese one.
 const char *gaz_field_name_zh(enum gaz_field field);
 
+// Whether FIELD is another way to say what the text must be, not where or of what it is.
+bool gaz_field_is_text(enum gaz_field field);
+
 enum gaz_query_op {
     GAZ_QUERY_ALL,    // everything
     GAZ_QUERY_PHRASE, // text
@@ -38,6 +41,7 @@ enum gaz_query_op {
     GAZ_QUERY_OR,     // children
     GAZ_QUERY_NOT,    // one child
     GAZ_QUERY_NEAR,   // children: phrases, or OR or NEAR of such
+    GAZ_QUERY_REGEX,  // only in matchers: a regular expression
     GAZ_QUERY_SOME    // children: words, of which a record needs a good part (a relaxed search)
 };
 

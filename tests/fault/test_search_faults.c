@@ -79,6 +79,29 @@ static void words(void **state) {
     fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_KEYWORD, .query = "扩大稳定就业"}, "text");
 }
 
+static void patterns(void **state) {
+    (void)state;
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_KEYWORD, .query = "正则:就业.位 通配:扩?就"},
+                         "md");
+}
+
+static void lists(void **state) {
+    (void)state;
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_SERIES, .query = "云政发"}, "csv");
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_CITED_NOT_HELD}, "tsv");
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_CITED_BY, .query = "云政发〔2023〕24号"},
+                         "text");
+    fail_each_allocation(
+        &(struct gaz_request){
+            .mode = GAZ_MODE_KEYWORD, .query = "就业", .kwic = 5, .kwic_order = GAZ_KWIC_BY_LEFT},
+        "text");
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_KEYWORD, .query = "就业", .facets = true},
+                         "json");
+    fail_each_allocation(
+        &(struct gaz_request){.mode = GAZ_MODE_KEYWORD, .query = "就业", .extract = true, .count = true},
+        "csv");
+}
+
 static void records(void **state) {
     (void)state;
     fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_SHOW, .query = "云政发〔2023〕24号 一"},
@@ -88,10 +111,8 @@ static void records(void **state) {
 int main(void) {
     json_set_alloc_funcs(gaz_malloc, gaz_free);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),
-        cmocka_unit_test(units),
-        cmocka_unit_test(words),
-        cmocka_unit_test(records),
+        cmocka_unit_test(numbers),  cmocka_unit_test(units), cmocka_unit_test(words),
+        cmocka_unit_test(patterns), cmocka_unit_test(lists), cmocka_unit_test(records),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
 }

@@ -194,6 +194,31 @@ static void fields_restrict(void **state) {
     assert_documents("主送:市教育局 标题:就业", "yunhe-2023-10/1");
 }
 
+static void patterns_find_text_by_its_shape(void **state) {
+    (void)state;
+    assert_units("通配:企业*就业", "yunhe-2023-10/1/2");
+    assert_units("通配:就业?位", "yunhe-2023-10/1/1");
+    assert_units("通配:补贴*要求", ""); // not over the end of a sentence
+    assert_units("正则:每人\\d+元", "yunhe-2023-10/1/2");
+    assert_units("正则:\"就业(岗位|工作)\"", "yunhe-2023-10/1/1 yunhe-2023-10/4/1");
+    assert_units("正则:現就.關事項", "yunhe-2023-10/2/1");
+    assert_units("正则:責任單位：市.{2,6}局", "yunhe-2023-10/1/2");
+    assert_units("正则:^△ 林青", "yunhe-2023-10/4/2");
+    assert_units("林青 -正则:^△", "yunhe-2023-10/3");
+    assert_units("通配:按*人 NEAR/9 补贴", "yunhe-2023-10/1/2");
+}
+
+static void a_bad_pattern_names_its_column(void **state) {
+    (void)state;
+    struct gaz_answer answer;
+    struct gaz_err err = {0};
+    struct gaz_request request = asking(GAZ_MODE_KEYWORD, "就业 正则:\"(岗位\"");
+    assert_int_equal(gaz_search(&fixture.archive, &request, &answer, &err), GAZ_ERR_QUERY);
+    assert_string_equal(err.message,
+                        "query, column 4: regular expression, character 4: missing closing parenthesis: "
+                        "correct it");
+}
+
 static void a_field_under_or_is_verified_too(void **state) {
     (void)state;
     assert_documents("防汛 OR 标题:任职", "yunhe-2023-10/4 yunhe-2023-10/3");
@@ -410,6 +435,8 @@ int main(void) {
         cmocka_unit_test(folding_meets_and_exact_does_not),
         cmocka_unit_test(operators_combine_phrases_in_one_unit),
         cmocka_unit_test(fields_restrict),
+        cmocka_unit_test(patterns_find_text_by_its_shape),
+        cmocka_unit_test(a_bad_pattern_names_its_column),
         cmocka_unit_test(a_field_under_or_is_verified_too),
         cmocka_unit_test(bad_field_values_name_their_column),
         cmocka_unit_test(titles_come_before_headings_before_bodies),
