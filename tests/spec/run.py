@@ -114,7 +114,7 @@ class Gazette:
                         for i, part in enumerate(parts))
 
     def decoded(self):
-        """The text as the indexer counts its bytes: the byte order mark of UTF-8 in it, U+FFFD for what is no text."""
+        """The text whose bytes the indexer counts: with UTF-8's byte order mark, U+FFFD for what is no text."""
         mark = "\ufeff" if self.bom and self.encoding == "utf-8" else ""
         return mark + re.sub(BYTES, lambda match: "\ufffd" * len(bytes.fromhex(match[1])), self.text)
 
@@ -128,7 +128,8 @@ def dump(gazette):
     """(records, diagnostics) of the indexer for a gazette."""
     with tempfile.TemporaryDirectory() as folder:
         path = gazette.write(folder)
-        done = subprocess.run([os.environ["GAZETTE_INDEX_BIN"], "--dump", str(path)], capture_output=True, check=False)
+        command = [os.environ["GAZETTE_INDEX_BIN"], "--dump", str(path)]
+        done = subprocess.run(command, capture_output=True, check=False)
         errors = done.stderr.decode("utf-8", "replace")
         if done.returncode != 0:
             raise Malformed(f"gazette-index exits with {done.returncode}: {errors.strip()}")
@@ -137,8 +138,8 @@ def dump(gazette):
         for line in errors.splitlines():
             match = re.match(re.escape(str(path)) + r"(?::(\d+):(\d+))?: ([^:]+): (.*)", line)
             if match:
-                diagnostics.append({"type": "diagnostic", "code": match[3], "page": match[1], "line": match[2],
-                                    "text": match[4]})
+                keys = ("page", "line", "code", "text")
+                diagnostics.append({"type": "diagnostic", **dict(zip(keys, match.groups()))})
         return records, diagnostics
 
 
@@ -159,7 +160,8 @@ def broken_laws(gazette, records):
     for character in data.decode("utf-8"):
         size = len(character.encode("utf-8"))
         if not SPACE.match(character) and owner[at] != 1:
-            wrong.append(f"accounting: {character!r} at byte {at} is owned {'never' if not owner[at] else 'twice'}")
+            times = "twice" if owner[at] else "never"
+            wrong.append(f"accounting: {character!r} at byte {at} is owned {times}")
         at += size
     return wrong[:5]
 
@@ -188,7 +190,7 @@ FIELDS = {
     "lead": lambda r: (r.get("responsible") or {}).get("lead"),
     "others": lambda r: (r.get("responsible") or {}).get("others"),
     "people": lambda r: "; ".join(f"{p['role'] or '-'} {p['name']}" for p in r.get("people") or []),
-    "attachments": lambda r: "; ".join(f"{shown(a['n'])} {shown(a['title'])}" for a in r.get("attachments") or []),
+    "attachments": lambda r: "; ".join(f"{shown(a['n'])} {shown(a['title'])}" for a in r["attachments"]),
     "pages": lambda r: "-".join(map(str, r["pages"])),
 }
 FIRST = {
@@ -311,8 +313,12 @@ def split_arrow(line):
     return left.strip(), right.strip()
 
 
+def addresses(items):
+    return " ; ".join(item["address"] or item["id"] for item in items)
+
+
 def search(index, words):
-    """Addresses of the units that a search finds; the number of its document is left out of each."""
+    """Addresses of what a search finds, in its order; none also where only words of the phrase are found."""
     command = [os.environ["GAZETTE_SEARCH_BIN"], "--index", index, "--format", "json", "--limit", "0", *words]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode not in (0, 1):
@@ -320,7 +326,9 @@ def search(index, words):
     answer = json.loads(done.stdout)
     if answer["match"] == "relaxed":
         return "none"
-    return " ; ".join(hit["address"] or hit["id"] for hit in answer["hits"]) or "none"
+    if answer["state"] == "cited_only":
+        return "only cited by " + addresses(answer["cited_by"])
+    return addresses(answer["hits"]) or "none"
 
 
 def check_search(gazette, body):
@@ -378,7 +386,7 @@ def main(arguments):
     verbose = "--verbose" in arguments
     missing = [name for name in PROGRAMS if not os.environ.get(name)]
     if missing:
-        sys.exit(f"run.py: {missing[0]} is not set: let tests/spec/spec.sh run it, or set it to the program's path")
+        sys.exit(f"run.py: {missing[0]} is not set: tests/spec/spec.sh is run by ctest")
     paths = [Path(argument) for argument in arguments if not argument.startswith("--")]
     counts = {"passed": 0, "known": 0, "failed": 0}
     for path in paths:
