@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Which lines are fragments of tables: runs that the table room finds, cut where the text goes on.
+#include "indexer/layout_parts.h"
+
+#include <string.h>
+
+#include "corpus/date.h"
+#include "corpus/docnum.h"
+#include "indexer/table.h"
+
+enum { NARROW_REST = 2, TITLE_LINES = 5, INDENT = 4 };
+
+static bool is_furniture(const struct layout_line *line) {
+    return line->kind == GAZ_BLOCK_FOLIO || line->kind == GAZ_BLOCK_RUNNING_HEAD;
+}
+
+// How many lines at FROM, where a run of narrow lines begins, only end the paragraph of the page before the
+// table's (…任务清|单).
+static size_t lines_of_text(const struct layout *layout, size_t from, size_t count) {
+    size_t lines = 0;
+    while (lines <= NARROW_REST && lines < count &&
+           (lines == 0 || !layout->lines[from + lines].line->page_start))
+        lines++;
+    bool goes_on = from > 0 && layout->lines[from - 1].kind == GAZ_BLOCK_TEXT &&
+                   !gaz_text_is_closed(layout->lines[from - 1].text);
+    return goes_on && lines <= NARROW_REST && lines < count ? lines : 0;
+}
+
+// Whether LINE opens what no table goes on over: a document, a section, the calendar.
+static bool opens_another(const struct layout_line *line) {
+    return line->kind == GAZ_BLOCK_SECTION_HEAD || line->kind == GAZ_BLOCK_CALENDAR_TITLE ||
+           layout_is_registration(line->text) ||
+           (line->text.len > 9 && gaz_docnum_is_heading(line->text.data, line->text.len));
+}
+
+// 11月3日，…: how the text of a brief begins.
+static bool begins_with_day(struct gaz_str text) {
+    struct gaz_date date;
+    size_t len = gaz_date_read(text.data, text.len, &date);
+    return len > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(text, len), "，");
+}
+
+// Whether a text begins at line TOP, the first of a page: an indented paragraph, whom a document is for, the
+// title of a brief and the day it reports, the header of a Taiwan document.
+static bool text_begins(const struct layout *layout, size_t top) {
+    if (layout_is_addressee(layout->lines[top].text) ||
+        (layout->indent_kept && layout->lines[top].line->indent == INDENT))
+        return true;
+    for (size_t i = top; i < layout->line_count && i < top + TITLE_LINES; i++) {
+        struct gaz_str text = layout->lines[i].text;
+        if (gaz_str_starts(text, "發文") || gaz_str_starts(text, "发文") || begins_with_day(text))
+            return true;
+        if (!layout_is_heading_like(&layout->lines[i]))
+            return false;
+    }
+    return false;
+}
+
+static size_t skip_furniture(const struct layout *layout, size_t at, size_t end) {
+    while (at < end && is_furniture(&layout->lines[at]))
+        at++;
+    return at;
+}
+
+// Lines of the run of COUNT from FROM that are the table's, without the page furniture after its end. A table
+// that has repeated its head on a page does so on each.
+static size_t lines_of_table(const struct layout *layout, size_t from, size_t count) {
+    const struct gaz_lines *lines = &layout->issue->lines;
+    size_t end = from, heads = 0;
+    for (; end < from + count && !opens_another(&layout->lines[end]); end++) {
+        if (end > from && !lines->items[end].page_start)
+            continue;
+        size_t top = skip_furniture(layout, end, from + count);
+        bool head = top < from + count &&
+                    gaz_table_head_begins(layout->issue->source.data, lines->items, lines->count, top);
+        if (end > from && top < from + count && !head && (heads > 1 || text_begins(layout, top)))
+            break;
+        heads += head;
+    }
+    while (end > from && is_furniture(&layout->lines[end - 1]))
+        end--;
+    return end - from;
+}
+
+void layout_find_tables(struct layout *layout) {
+    const struct gaz_lines *lines = &layout->issue->lines;
+    for (size_t i = 0; i < layout->line_count;) {
+        size_t run = gaz_table_run(layout->issue->source.data, lines->items, lines->count, i);
+        size_t text = lines_of_text(layout, i, run);
+        i += text;
+        run = lines_of_table(layout, i, run - text);
+        for (size_t j = i; j < i + run; j++)
+            layout->lines[j].kind = GAZ_BLOCK_TABLE;
+        i += run > 0 || text > 0 ? run : 1;
+    }
+}
