@@ -453,15 +453,15 @@ static size_t closing_bracket(const struct list_text *list, size_t at) {
     return 0;
 }
 
-// The position of the bracket that opens the one at END, or 0 (a text that is all brackets has no list).
+// The position of the bracket that opens the one at END, or SIZE_MAX.
 static size_t opening_bracket(const struct list_text *list, size_t end) {
     size_t depth = 0;
-    for (size_t at = end; at > 0 && end - at < LIST_MAX; at--) {
+    for (size_t at = end + 1; at-- > 0 && end - at < LIST_MAX;) {
         depth += list->folded.codes[at] == U')';
         if (list->folded.codes[at] == U'(' && --depth == 0)
             return at;
     }
-    return 0;
+    return SIZE_MAX;
 }
 
 // （市财政局牵头，市审计局配合）at the end of the text.
@@ -473,7 +473,7 @@ static int find_unlabelled(const struct list_text *list, size_t *begin, size_t *
     if (last < 4 || list->folded.codes[last - 1] != U')')
         return 0;
     size_t open = opening_bracket(list, last - 1);
-    if (open == 0 || ending_before(list, open + 1, last - 1, &role) == 0)
+    if (open == SIZE_MAX || ending_before(list, open + 1, last - 1, &role) == 0)
         return 0;
     size_t first = open + 1;
     while (first < last - 1 && !is_separator(list->folded.codes[first]))
