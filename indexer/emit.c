@@ -22,9 +22,8 @@ enum { ORDER_DIGITS = 8, VALUE_COUNT = 5 };
 enum { BUNDLE_BYTES = 8192 };
 
 // The texts that have n-grams.
-enum gram_field { GRAM_TEXT, GRAM_TITLE, GRAM_HEADING, GRAM_FIELDS };
-static const char *const gram_prefixes[] = {
-    [GRAM_TEXT] = GAZ_TERM_TEXT, [GRAM_TITLE] = GAZ_TERM_TITLE, [GRAM_HEADING] = GAZ_TERM_HEADING};
+enum gram_field { GRAM_TEXT, GRAM_TITLE, GRAM_FIELDS };
+static const char *const gram_prefixes[] = {[GRAM_TEXT] = GAZ_TERM_TEXT, [GRAM_TITLE] = GAZ_TERM_TITLE};
 
 // The records that go into the index together.
 struct bundle {
@@ -285,11 +284,7 @@ static enum gaz_status add_document(struct emitter *emitter, const struct gaz_do
 
 static enum gaz_status add_clause(struct emitter *emitter, const struct gaz_clause_fields *clause,
                                   struct gaz_err *err) {
-    enum gaz_status status = add_text(emitter, GRAM_HEADING, clause->heading, err);
-    if (status == GAZ_OK && clause->has_responsible) {
-        status = add_responsible(emitter, &clause->responsible, err);
-    }
-    return status;
+    return clause->has_responsible ? add_responsible(emitter, &clause->responsible, err) : GAZ_OK;
 }
 
 static enum gaz_status add_citation(struct emitter *emitter, const struct gaz_citation_fields *citation,

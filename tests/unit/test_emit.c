@@ -55,7 +55,6 @@ static void numbers_titles_and_citations_have_terms_of_their_own(void **state) {
     assert_frequency(GAZ_TERM_CITES, "云政发-2022-6", 1);
     assert_frequency(GAZ_TERM_CITED_FROM, "yunhe-2023-10/1/4", 1);
     assert_frequency(GAZ_TERM_TITLE, "稳定", 1);
-    assert_frequency(GAZ_TERM_HEADING, "扩大", 1);
     assert_frequency(GAZ_TERM_TEXT, "废止", 1); // in the clause, not in the citation
     assert_frequency(GAZ_TERM_PLACE, "云河市", 4);
     assert_frequency(GAZ_TERM_DATE, "2023-10-07", 1);
