@@ -69,8 +69,10 @@ bool layout_is_date(struct gaz_str text);
 // A line or paragraph that names whom the document is for: ends with a colon, and is a list of bodies.
 bool layout_is_addressee(struct gaz_str text);
 
-// layout_roles.c: furniture, section heads, days, entries, table fragments.
+// layout_roles.c: furniture, section heads, days, entries; and the tables of layout_tables.c.
 bool layout_find_roles(struct layout *layout);
+// layout_tables.c: the lines of table fragments.
+void layout_find_tables(struct layout *layout);
 // layout_headers.c: header blocks, plan titles, attachment labels and titles.
 bool layout_find_headers(struct layout *layout);
 // layout_join.c: lines → blocks in the order of the file.

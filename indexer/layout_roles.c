@@ -10,7 +10,6 @@
 #include "corpus/numeral.h"
 #include "corpus/office.h"
 #include "indexer/layout_parts.h"
-#include "indexer/table.h"
 #include "shim/unicode.h"
 
 // --- folios and running heads
@@ -368,58 +367,10 @@ static bool find_single_lines(struct layout *layout) {
     return ok;
 }
 
-enum { NARROW_REST = 2 };
-
-// Whether LINE opens what no table goes on over: a document, a section, the calendar.
-static bool opens_another(const struct layout_line *line) {
-    return line->kind == GAZ_BLOCK_SECTION_HEAD || line->kind == GAZ_BLOCK_CALENDAR_TITLE ||
-           layout_is_registration(line->text) ||
-           (line->text.len > 9 && gaz_docnum_is_heading(line->text.data, line->text.len));
-}
-
-// How many lines at FROM, where a run of narrow lines begins, only end the paragraph of the page before the
-// table's (…任务清|单).
-static size_t lines_of_text(const struct layout *layout, size_t from, size_t count) {
-    size_t lines = 0;
-    while (lines <= NARROW_REST && lines < count &&
-           (lines == 0 || !layout->lines[from + lines].line->page_start))
-        lines++;
-    bool goes_on = from > 0 && layout->lines[from - 1].kind == GAZ_BLOCK_TEXT &&
-                   !layout->lines[from].line->page_start && !gaz_text_is_closed(layout->lines[from - 1].text);
-    return goes_on && lines <= NARROW_REST && lines < count ? lines : 0;
-}
-
-// Lines of the run of COUNT from FROM that are the table's, without the page furniture after its end.
-static size_t lines_of_table(const struct layout *layout, size_t from, size_t count) {
-    size_t end = from;
-
-    while (end < from + count && !opens_another(&layout->lines[end]))
-        end++;
-    while (end > from && (layout->lines[end - 1].kind == GAZ_BLOCK_FOLIO ||
-                          layout->lines[end - 1].kind == GAZ_BLOCK_RUNNING_HEAD))
-        end--;
-    return end - from;
-}
-
-static void find_fragments(struct layout *layout) {
-    const struct gaz_lines *lines = &layout->issue->lines;
-    for (size_t i = 0; i < layout->line_count;) {
-        size_t run = gaz_table_run(layout->issue->source.data, lines->items, lines->count, i);
-        run = lines_of_table(layout, i, run);
-        size_t text = lines_of_text(layout, i, run);
-        i += text;
-        run -= text;
-
-        for (size_t j = i; j < i + run; j++)
-            layout->lines[j].kind = GAZ_BLOCK_TABLE;
-        i += run > 0 ? run : 1;
-    }
-}
-
 bool layout_find_roles(struct layout *layout) {
     if (!find_single_lines(layout))
         return false;
-    find_fragments(layout);
+    layout_find_tables(layout);
     if (!find_repeated_heads(layout))
         return false;
     find_contents(layout);

@@ -84,4 +84,7 @@ bool gaz_table_line_is_fragment(const char *source, const struct gaz_line *line)
 // their own under such a head.
 size_t gaz_table_run(const char *source, const struct gaz_line *lines, size_t count, size_t from);
 
+// Whether a head that names the columns of a table begins at line AT of LINES (COUNT of them).
+bool gaz_table_head_begins(const char *source, const struct gaz_line *lines, size_t count, size_t at);
+
 #endif

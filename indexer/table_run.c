@@ -212,6 +212,11 @@ static size_t head_lines(const char *source, const struct gaz_line *lines, size_
     return after;
 }
 
+bool gaz_table_head_begins(const char *source, const struct gaz_line *lines, size_t count, size_t at) {
+    bool number;
+    return head_lines(source, lines, count, at) > at || column_names(source, &lines[at], &number) >= 2;
+}
+
 // The number that a line is, 0 when it is none.
 static size_t line_number(const char *source, const struct gaz_line *line) {
     size_t value = 0;
@@ -295,12 +300,14 @@ static size_t line_run(const char *source, const struct gaz_line *lines, size_t 
     return rows ? end - from : 0;
 }
 
-// A run of narrow lines may end in the middle of a head whose cells are wider: it is cut before that head.
+// A run of narrow lines may end in the middle of a head whose cells are wider, or with such a head and the
+// first number: it is cut before that head.
+
 static size_t before_wider_head(const char *source, const struct gaz_line *lines, size_t count, size_t from,
                                 size_t run) {
     for (size_t back = 1; back < run && back < HEAD_LINES; back++) {
         size_t at = from + run - back;
-        if (head_lines(source, lines, count, at) > from + run)
+        if (head_lines(source, lines, count, at) + 1 >= from + run)
             return at - from;
     }
     return run;
