@@ -214,21 +214,25 @@ static enum gaz_status plan_any(const struct planner *planner, const struct gaz_
     return GAZ_OK;
 }
 
-// How much a word says: rare ones say more, one that is nowhere nothing.
+// How much a word says: rare ones say more, one that is nowhere nothing. It is as rare as the rarest of its
+// n-grams.
 static enum gaz_status weigh(const struct planner *planner, const struct gaz_query *word,
                              struct gaz_matcher *matcher) {
     struct gaz_select *select = gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, word->text, planner->err);
-    struct gaz_docids docids;
+    uint32_t rarest = UINT32_MAX;
     if (!select) {
         return out_of_memory(planner);
     }
-    enum gaz_status status = gaz_archive_select(planner->archive, &select->query, &docids, planner->err);
-    if (status != GAZ_OK) {
-        return status;
+    for (size_t i = 0; i < select->query.child_count; i++) {
+        uint32_t frequency;
+        enum gaz_status status = gaz_index_term_frequency(
+            planner->archive->index, select->query.children[i]->term, &frequency, planner->err);
+        if (status != GAZ_OK) {
+            return status;
+        }
+        rarest = frequency < rarest ? frequency : rarest;
     }
-    double records = gaz_index_count(planner->archive->index);
-    matcher->weight = docids.count > 0 ? log(1 + records / (double)docids.count) : 0;
-    gaz_free(docids.items);
+    matcher->weight = rarest > 0 ? log(1 + gaz_index_count(planner->archive->index) / (double)rarest) : 0;
     return GAZ_OK;
 }
 
