@@ -25,7 +25,9 @@ static enum gaz_status verify(struct walk *walk, uint32_t docid) {
     if (status != GAZ_OK) {
         return status;
     }
-    bool matches = gaz_match(walk->plan->matcher, &subject, &match, &status);
+    bool matches = walk->plan->in_sentence
+                       ? gaz_match_sentence(walk->plan->matcher, &subject, &match, &status)
+                       : gaz_match(walk->plan->matcher, &subject, &match, &status);
     if (status != GAZ_OK) {
         gaz_err_memory(walk->err);
     } else if (matches) {

@@ -98,6 +98,19 @@ static enum gaz_status set_level(struct command *command, enum option option, co
                : bad_value(option, value, "document, unit", err);
 }
 
+static enum gaz_status set_scope(struct command *command, enum option option, const char *value,
+                                 struct gaz_err *err) {
+    static const char *const names[] = {
+        [GAZ_SCOPE_UNIT] = "unit", [GAZ_SCOPE_SENTENCE] = "sentence", [GAZ_SCOPE_DOCUMENT] = "document"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], value) == 0) {
+            command->request.scope = (enum gaz_scope)i;
+            return GAZ_OK;
+        }
+    }
+    return bad_value(option, value, "unit, sentence, document", err);
+}
+
 static enum gaz_status set_sort(struct command *command, enum option option, const char *value,
                                 struct gaz_err *err) {
     static const struct {
@@ -242,19 +255,19 @@ typedef enum gaz_status setter(struct command *command, enum option option, cons
                                struct gaz_err *err);
 
 static setter *const setters[OPTION_COUNT] = {
-    [OPTION_NUMBER] = set_mode,       [OPTION_UNIT] = set_mode,           [OPTION_KEYWORD] = set_mode,
-    [OPTION_CONTEXT] = set_context,   [OPTION_BATCH] = set_batch,         [OPTION_AFTER] = set_after,
-    [OPTION_KWIC] = set_kwic,         [OPTION_FACETS] = set_flag,         [OPTION_EXTRACT] = set_flag,
-    [OPTION_BOM] = set_flag,          [OPTION_SHOW] = set_mode,           [OPTION_CITES] = set_mode,
-    [OPTION_CITED_BY] = set_mode,     [OPTION_CITED_NOT_HELD] = set_mode, [OPTION_SERIES] = set_mode,
-    [OPTION_CALENDAR] = set_mode,     [OPTION_GAPS] = set_flag,           [OPTION_ROLE] = set_role,
-    [OPTION_EXACT] = set_flag,        [OPTION_LEVEL] = set_level,         [OPTION_ISSUER] = set_filter,
-    [OPTION_KIND] = set_filter,       [OPTION_CLASS] = set_filter,        [OPTION_SECTION] = set_filter,
-    [OPTION_ISSUE] = set_filter,      [OPTION_SINCE] = set_filter,        [OPTION_UNTIL] = set_filter,
-    [OPTION_SORT] = set_sort,         [OPTION_LIMIT] = set_limit,         [OPTION_OFFSET] = set_offset,
-    [OPTION_EXCERPTS] = set_excerpts, [OPTION_EXPLAIN] = set_flag,        [OPTION_FORMAT] = set_format,
-    [OPTION_COLOR] = set_colour,      [OPTION_INDEX] = add_index,         [OPTION_HELP] = set_action,
-    [OPTION_VERSION] = set_action,
+    [OPTION_NUMBER] = set_mode,    [OPTION_UNIT] = set_mode,         [OPTION_KEYWORD] = set_mode,
+    [OPTION_WITHIN] = set_scope,   [OPTION_CONTEXT] = set_context,   [OPTION_BATCH] = set_batch,
+    [OPTION_AFTER] = set_after,    [OPTION_KWIC] = set_kwic,         [OPTION_FACETS] = set_flag,
+    [OPTION_EXTRACT] = set_flag,   [OPTION_BOM] = set_flag,          [OPTION_SHOW] = set_mode,
+    [OPTION_CITES] = set_mode,     [OPTION_CITED_BY] = set_mode,     [OPTION_CITED_NOT_HELD] = set_mode,
+    [OPTION_SERIES] = set_mode,    [OPTION_CALENDAR] = set_mode,     [OPTION_GAPS] = set_flag,
+    [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,        [OPTION_LEVEL] = set_level,
+    [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,       [OPTION_CLASS] = set_filter,
+    [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,      [OPTION_SINCE] = set_filter,
+    [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,         [OPTION_LIMIT] = set_limit,
+    [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts, [OPTION_EXPLAIN] = set_flag,
+    [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,      [OPTION_INDEX] = add_index,
+    [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {

@@ -243,6 +243,28 @@ bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, s
     return false;
 }
 
+// --- sentences ---
+
+// In folded text ！ and ？ are ASCII.
+static bool ends_sentence(uint32_t code) {
+    return code == U'。' || code == '!' || code == '?' || code == U'！' || code == U'？';
+}
+
+bool gaz_match_sentence(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+                        enum gaz_status *status) {
+    const struct gaz_folded *whole = &subject->folded;
+    bool any = false;
+    for (size_t start = 0, end; start < whole->count; start = end) {
+        for (end = start; end < whole->count && !ends_sentence(whole->codes[end]); end++) {
+        }
+        end += end < whole->count;
+        struct gaz_subject sentence = *subject;
+        sentence.folded = (struct gaz_folded){whole->codes + start, whole->offsets + start, end - start};
+        any = gaz_match(matcher, &sentence, out, status) || any;
+    }
+    return any;
+}
+
 // --- headings ---
 
 struct tally {

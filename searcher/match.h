@@ -54,6 +54,10 @@ struct gaz_match {
 bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
                enum gaz_status *status);
 
+// The same for SUBJECT's sentences: whether one of them fulfils MATCHER by itself.
+bool gaz_match_sentence(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
+                        enum gaz_status *status);
+
 // How well HEADING answers MATCHER: the part of its phrases (those under NOT left out) that are in it, and
 // how much of HEADING they fill; both 0…1.
 struct gaz_emphasis {

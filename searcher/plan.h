@@ -19,6 +19,7 @@ struct gaz_plan {
     struct gaz_select *candidates; // a superset of the answer
     struct gaz_matcher *matcher;
     enum gaz_fold_mode mode; // how texts are folded for `matcher`
+    bool in_sentence;        // a sentence has to match by itself
 };
 
 // Makes QUERY ready. Everything lives in ARENA, but what gaz_plan_free frees. EXACT: only white space is

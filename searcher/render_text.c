@@ -446,7 +446,8 @@ static void put_state(struct page *page, const struct gaz_answer *answer) {
         end_line(page);
     }
     if (answer->relaxed) {
-        put(page, _("未找到完全匹配，已按词查找"));
+        put(page,
+            answer->scattered ? _("未找到完全匹配，各词分见于同一文件") : _("未找到完全匹配，已按词查找"));
         end_line(page);
     }
 }

@@ -47,11 +47,39 @@ static enum gaz_status collect(struct gaz_answer *answer, struct gaz_err *err) {
     return status;
 }
 
-enum gaz_status gaz_search_find(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
+static enum gaz_status make_plan(struct gaz_answer *answer, const struct gaz_query *query,
+                                 enum gaz_scope scope, struct gaz_err *err) {
+    const struct gaz_request *request = &answer->request;
+    if (scope == GAZ_SCOPE_DOCUMENT && gaz_scope_matters(query)) {
+        return gaz_scope_plan(answer->archive, query, &request->filters, request->exact, answer->arena,
+                              &answer->plan, err);
+    }
+    enum gaz_status status = gaz_plan_make(answer->archive, query, &request->filters, request->exact,
+                                           answer->arena, &answer->plan, err);
+    answer->plan.in_sentence = scope == GAZ_SCOPE_SENTENCE;
+    return status;
+}
+
+static enum gaz_status find_in(struct gaz_answer *answer, const struct gaz_query *query, enum gaz_scope scope,
+                               struct gaz_err *err) {
     forget(answer);
-    enum gaz_status status = gaz_plan_make(answer->archive, query, &answer->request.filters,
-                                           answer->request.exact, answer->arena, &answer->plan, err);
+    enum gaz_status status = make_plan(answer, query, scope, err);
     return status == GAZ_OK ? collect(answer, err) : status;
+}
+
+enum gaz_status gaz_search_find(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
+    return find_in(answer, query, answer->request.scope, err);
+}
+
+// Terms that no unit has together, where a document has them all.
+static enum gaz_status find_scattered(struct gaz_answer *answer, const struct gaz_query *query,
+                                      struct gaz_err *err) {
+    if (!gaz_scope_matters(query) || answer->request.scope == GAZ_SCOPE_DOCUMENT) {
+        return GAZ_OK;
+    }
+    enum gaz_status status = find_in(answer, query, GAZ_SCOPE_DOCUMENT, err);
+    answer->scattered = answer->relaxed = status == GAZ_OK && answer->total > 0;
+    return status;
 }
 
 // The words of QUERY, when it finds nothing as it stands.
@@ -61,13 +89,16 @@ static enum gaz_status find_relaxed(struct gaz_answer *answer, struct gaz_query 
     if (status != GAZ_OK || !relaxed) {
         return status;
     }
-    status = gaz_search_find(answer, relaxed, err);
+    status = find_in(answer, relaxed, GAZ_SCOPE_UNIT, err);
     answer->relaxed = status == GAZ_OK && answer->total > 0;
     return status;
 }
 
 static enum gaz_status find_words(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
     enum gaz_status status = gaz_search_find(answer, query, err);
+    if (status == GAZ_OK && answer->total == 0 && !answer->request.exact) {
+        status = find_scattered(answer, query, err);
+    }
     if (status == GAZ_OK && answer->total == 0 && !answer->request.exact) {
         status = find_relaxed(answer, query, err);
     }
@@ -175,7 +206,7 @@ static enum gaz_status answer_read(struct gaz_answer *answer, struct gaz_err *er
     if (status != GAZ_OK || answered || is_one(&answer->readings, GAZ_READING_WORDS)) {
         return status;
     }
-    answer->relaxed = false;
+    answer->relaxed = answer->scattered = false;
     answer->unit_keys.count = 0;
     return has_words(&answer->readings) ? answer_as(answer, GAZ_READING_WORDS, err)
                                         : find_as_typed(answer, err);

@@ -10,6 +10,7 @@
 #include "searcher/kwic.h"
 #include "searcher/listing.h"
 #include "searcher/read.h"
+#include "searcher/scope.h"
 
 enum gaz_mode {
     GAZ_MODE_READ,          // the query is read
@@ -31,10 +32,11 @@ struct gaz_request {
     const char *query; // as typed; NULL in GAZ_MODE_READ: everything that the filters let through
     enum gaz_role role;
     struct gaz_filters filters;
-    size_t context;  // GAZ_MODE_SHOW: units before and behind
-    bool gaps;       // GAZ_MODE_SERIES: the numbers that are missing
-    bool exact;      // fold only white space
-    bool unit_level; // hits are units, not documents
+    size_t context;       // GAZ_MODE_SHOW: units before and behind
+    bool gaps;            // GAZ_MODE_SERIES: the numbers that are missing
+    bool exact;           // fold only white space
+    enum gaz_scope scope; // where all terms have to stand together
+    bool unit_level;      // hits are units, not documents
     enum gaz_sort sort;
     size_t offset, limit; // hits; limit 0: all
     size_t excerpts;      // at most so many a hit; 0: all
@@ -56,8 +58,9 @@ struct gaz_answer {
     const char *mode; // as the contract names it; static
     struct gaz_readings readings;
     enum gaz_state state;
-    bool relaxed; // nothing matched exactly: these have a good part of the words
-    size_t total; // hits, all pages of them
+    bool relaxed; // nothing matched exactly: these have all terms in one document or a good part of the words
+    bool scattered; // the former
+    size_t total;   // hits, all pages of them
     struct gaz_citings cited_by;
     struct gaz_facets facets; // when they were asked for
     // Its own business:

@@ -194,6 +194,34 @@ static void fields_restrict(void **state) {
     assert_documents("主送:市教育局 标题:就业", "yunhe-2023-10/1");
 }
 
+static void assert_within(enum gaz_scope scope, const char *keyword, const char *expected) {
+    struct gaz_request request = asking(GAZ_MODE_KEYWORD, keyword);
+    request.unit_level = true;
+    request.sort = GAZ_SORT_ARCHIVE;
+    request.scope = scope;
+    assert_found(request, expected);
+}
+
+static void terms_stand_together_in_a_unit_a_sentence_or_a_document(void **state) {
+    (void)state;
+    assert_within(GAZ_SCOPE_UNIT, "就业 补贴", "yunhe-2023-10/1/2 yunhe-2023-10/1/4");
+    assert_within(GAZ_SCOPE_SENTENCE, "毕业生 补贴", "yunhe-2023-10/1/2");
+    assert_within(GAZ_SCOPE_SENTENCE, "毕业生 -补贴", "");
+    assert_within(GAZ_SCOPE_DOCUMENT, "岗位 废止", "yunhe-2023-10/1/1 yunhe-2023-10/1/4");
+    assert_within(GAZ_SCOPE_DOCUMENT, "岗位 废止 -毕业生", "");
+    assert_within(GAZ_SCOPE_DOCUMENT, "岗位 废止 类型:意见", "yunhe-2023-10/1/1 yunhe-2023-10/1/4");
+    assert_within(GAZ_SCOPE_DOCUMENT, "就业岗位", "yunhe-2023-10/1/1");
+}
+
+static void terms_that_no_unit_has_together_are_looked_for_in_documents(void **state) {
+    (void)state;
+    struct gaz_answer answer = ask(asking(GAZ_MODE_KEYWORD, "岗位 废止"));
+    assert_true(answer.relaxed);
+    assert_true(answer.scattered);
+    assert_hits(&answer, "yunhe-2023-10/1");
+    gaz_answer_free(&answer);
+}
+
 static void patterns_find_text_by_its_shape(void **state) {
     (void)state;
     assert_units("通配:企业*就业", "yunhe-2023-10/1/2");
@@ -435,6 +463,8 @@ int main(void) {
         cmocka_unit_test(folding_meets_and_exact_does_not),
         cmocka_unit_test(operators_combine_phrases_in_one_unit),
         cmocka_unit_test(fields_restrict),
+        cmocka_unit_test(terms_stand_together_in_a_unit_a_sentence_or_a_document),
+        cmocka_unit_test(terms_that_no_unit_has_together_are_looked_for_in_documents),
         cmocka_unit_test(patterns_find_text_by_its_shape),
         cmocka_unit_test(a_bad_pattern_names_its_column),
         cmocka_unit_test(a_field_under_or_is_verified_too),
