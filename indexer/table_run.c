@@ -307,7 +307,9 @@ static size_t before_wider_head(const char *source, const struct gaz_line *lines
                                 size_t run) {
     for (size_t back = 1; back < run && back < HEAD_LINES; back++) {
         size_t at = from + run - back;
-        if (head_lines(source, lines, count, at) + 1 >= from + run)
+        size_t after = head_lines(source, lines, count, at);
+        if (after > from + run ||
+            (after + 1 >= from + run && after > at && at + line_run(source, lines, count, at) > from + run))
             return at - from;
     }
     return run;
