@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "corpus/jsonpack.h"
+#include "shim/varint.h"
+
 #define GAZ_TERM(name, prefix, meaning) const char GAZ_TERM_##name[] = prefix;
 #include "corpus/schema.def"
 
@@ -317,40 +320,9 @@ enum gaz_status gaz_record_print_json(const json_t *json, struct gaz_buf *out, s
 
 // --- stored form ---
 //
-// Version, type, the lengths of text and heading and the check sum of the JSON (little-endian, 4 bytes each);
-// then the text, the heading, the JSON with an empty text. With the sum, what jansson refuses can only be
-// short memory: it does not say so.
-enum {
-    STORED_VERSION = 2,
-    STORED_TYPE = 1,
-    STORED_TEXT_LEN = 2,
-    STORED_HEADING_LEN = 6,
-    STORED_SUM = 10,
-    STORED_HEAD = 14
-};
-
-static void write_u32(char *out, uint32_t value) {
-    for (size_t i = 0; i < 4; i++) {
-        out[i] = (char)(value >> (8 * i) & 0xFF);
-    }
-}
-
-static uint32_t read_u32(const char *bytes) {
-    uint32_t value = 0;
-    for (size_t i = 0; i < 4; i++) {
-        value |= (uint32_t)(unsigned char)bytes[i] << (8 * i);
-    }
-    return value;
-}
-
-// FNV-1a, 32 bits.
-static uint32_t check_sum(const char *bytes, size_t len) {
-    uint32_t sum = 2166136261U;
-    for (size_t i = 0; i < len; i++) {
-        sum = (sum ^ (unsigned char)bytes[i]) * 16777619U;
-    }
-    return sum;
-}
+// Version and type, a byte each; the lengths of text and heading; the text, the heading, and the packed JSON
+// with an empty text.
+enum { STORED_VERSION = 3, STORED_HEAD = 2 };
 
 // What a record is known by: the words in it weigh more than those in the text.
 static const char *heading_of(const struct gaz_record *record) {
@@ -363,83 +335,59 @@ static const char *heading_of(const struct gaz_record *record) {
     return heading ? heading : "";
 }
 
-static enum gaz_status append_stored(const struct gaz_record *record, const char *text,
-                                     const struct gaz_buf *json, struct gaz_buf *out, struct gaz_err *err) {
-    const char *heading = heading_of(record);
-    char head[STORED_HEAD] = {STORED_VERSION, (char)record->type};
-    write_u32(head + STORED_TEXT_LEN, (uint32_t)strlen(text));
-    write_u32(head + STORED_HEADING_LEN, (uint32_t)strlen(heading));
-    write_u32(head + STORED_SUM, check_sum(json->data, json->len));
-    gaz_buf_add(out, head, sizeof head);
-    gaz_buf_addstr(out, text);
-    gaz_buf_addstr(out, heading);
-    gaz_buf_add(out, json->data, json->len);
-    return gaz_buf_check(out, err);
-}
-
 enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_buf *out, struct gaz_err *err) {
-    const char *text = record->text ? record->text : "";
-    if (strlen(text) > UINT32_MAX || strlen(heading_of(record)) > UINT32_MAX) {
-        return gaz_err_set(err, GAZ_ERR_LIMIT, "a record of over 4 GiB: split the file");
-    }
+    const char *text = record->text ? record->text : "", *heading = heading_of(record);
     json_t *json = record_json(record, "");
     if (!json) {
         return gaz_err_memory(err);
     }
-    struct gaz_buf printed = GAZ_BUF_INIT;
-    enum gaz_status status = gaz_record_print_json(json, &printed, err);
-    if (status == GAZ_OK) {
-        status = append_stored(record, text, &printed, out, err);
-    }
-    gaz_buf_free(&printed);
+    gaz_buf_addch(out, STORED_VERSION);
+    gaz_buf_addch(out, (char)record->type);
+    gaz_varint_add(out, strlen(text));
+    gaz_varint_add(out, strlen(heading));
+    gaz_buf_addstr(out, text);
+    gaz_buf_addstr(out, heading);
+    enum gaz_status status = gaz_json_pack(json, out, err);
     json_decref(json);
     return status;
 }
 
-static enum gaz_status corrupt(struct gaz_err *err) {
-    return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored record is damaged: rebuild the index");
-}
-
 enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_record_stored *out,
                                        struct gaz_err *err) {
-    if (len < STORED_HEAD) {
-        return corrupt(err);
-    }
-    if (data[0] != STORED_VERSION) {
+    if (len >= STORED_HEAD && data[0] != STORED_VERSION) {
         return gaz_err_set(err, GAZ_ERR_VERSION,
                            "a stored record is of version %d, this program reads %d: rebuild the index",
                            data[0], STORED_VERSION);
     }
-    size_t rest = len - STORED_HEAD;
-    out->text_len = read_u32(data + STORED_TEXT_LEN);
-    out->heading_len = read_u32(data + STORED_HEADING_LEN);
-    if (data[STORED_TYPE] < 0 || data[STORED_TYPE] >= TYPE_COUNT || out->text_len > rest ||
-        out->heading_len > rest - out->text_len) {
-        return corrupt(err);
+    struct gaz_varint_source source = {data, data + len, false};
+    const char *head = gaz_varint_bytes(&source, STORED_HEAD);
+    out->text_len = gaz_varint_count(&source);
+    out->heading_len = gaz_varint_count(&source);
+    out->text = gaz_varint_bytes(&source, out->text_len);
+    out->heading = gaz_varint_bytes(&source, out->heading_len);
+    if (source.failed || head[1] < 0 || head[1] >= TYPE_COUNT) {
+        return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored record is damaged: rebuild the index");
     }
-    out->type = (enum gaz_record_type)data[STORED_TYPE];
-    out->text = data + STORED_HEAD;
-    out->heading = out->text + out->text_len;
+    out->type = (enum gaz_record_type)head[1];
     return GAZ_OK;
 }
 
 enum gaz_status gaz_record_decode(const char *data, size_t len, json_t **out, struct gaz_err *err) {
     struct gaz_record_stored stored;
+    json_t *json = NULL;
     enum gaz_status status = gaz_record_read_stored(data, len, &stored, err);
-    if (status != GAZ_OK) {
-        return status;
+    if (status == GAZ_OK) {
+        const char *packed = stored.heading + stored.heading_len;
+        status = gaz_json_unpack(packed, (size_t)(data + len - packed), &json, err);
     }
-    const char *rest = stored.heading + stored.heading_len;
-    size_t rest_len = (size_t)(data + len - rest);
-    if (check_sum(rest, rest_len) != read_u32(data + STORED_SUM)) {
-        return corrupt(err);
-    }
-    json_t *json = json_loadb(rest, rest_len, 0, NULL);
     // Setting a key that is there keeps its place among the keys.
-    if (json_object_set_new(json, "text", json_stringn(stored.text, stored.text_len)) != 0) {
+    if (status == GAZ_OK &&
+        json_object_set_new_nocheck(json, "text", json_stringn_nocheck(stored.text, stored.text_len)) != 0) {
         json_decref(json);
-        return gaz_err_memory(err);
+        status = gaz_err_memory(err);
     }
-    *out = json;
-    return GAZ_OK;
+    if (status == GAZ_OK) {
+        *out = json;
+    }
+    return status;
 }

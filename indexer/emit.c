@@ -67,13 +67,27 @@ static enum gaz_status list_add(struct term_list *list, struct gaz_arena *arena,
     return GAZ_OK;
 }
 
+// Names that belong to one record or a few, and that nobody lists.
+static bool is_rare(struct gaz_index_bytes term) {
+    const char *const prefixes[] = {GAZ_TERM_ID, GAZ_TERM_ADDRESS, GAZ_TERM_CITED_FROM, GAZ_TERM_CITES_TITLE,
+                                    GAZ_TERM_WHOLE_TITLE};
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
+        size_t len;
+        if (gaz_term_text(term, prefixes[i], &len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum gaz_status list_add_name(struct term_list *list, struct gaz_arena *arena,
                                      struct gaz_index_bytes term, struct gaz_err *err) {
     char *bytes = gaz_arena_strndup(arena, term.data, term.len);
     if (!bytes) {
         return gaz_err_memory(err);
     }
-    return list_add(list, arena, (struct gaz_index_term){{bytes, term.len}, 1}, err);
+    return list_add(list, arena,
+                    (struct gaz_index_term){{bytes, term.len}, is_rare(term) ? GAZ_INDEX_RARE : 1}, err);
 }
 
 // Adds PREFIX and NAME to the record's terms; a NULL or empty NAME adds nothing.
@@ -282,11 +296,6 @@ static enum gaz_status add_document(struct emitter *emitter, const struct gaz_do
     return status == GAZ_OK ? add_name(emitter, GAZ_TERM_DATE, document->date, err) : status;
 }
 
-static enum gaz_status add_clause(struct emitter *emitter, const struct gaz_clause_fields *clause,
-                                  struct gaz_err *err) {
-    return clause->has_responsible ? add_responsible(emitter, &clause->responsible, err) : GAZ_OK;
-}
-
 static enum gaz_status add_citation(struct emitter *emitter, const struct gaz_citation_fields *citation,
                                     struct gaz_err *err) {
     enum gaz_status status = add_name(emitter, GAZ_TERM_CITED_FROM, citation->from, err);
@@ -305,7 +314,7 @@ static enum gaz_status add_fields(struct emitter *emitter, const struct gaz_reco
         return add_document(emitter, &record->as.document, err);
     case GAZ_RECORD_CLAUSE:
     case GAZ_RECORD_PARAGRAPH:
-        return add_clause(emitter, &record->as.clause, err);
+        return add_responsible(emitter, &record->as.clause.responsible, err);
     case GAZ_RECORD_ROW:
         return add_responsible(emitter, &record->as.row.responsible, err);
     case GAZ_RECORD_ENTRY:

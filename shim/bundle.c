@@ -6,11 +6,14 @@
 
 #include <zstd.h>
 
-// The stored form is a version byte and a zstd frame of: the number of documents; the number of exact terms,
-// and of each its bytes and its documents (how many, 0 for all, then the steps from one to the next); of each
-// document the number of its values, and of each its slot and bytes; of each document the length of its data;
-// the data. Numbers are base-128, lowest group first.
-enum { VERSION = 1, LEVEL = 6, NUMBER_MAX = 10, RAW_MAX = 1 << 30 };
+#include "shim/varint.h"
+
+// The stored form is a version byte and a zstd frame of: the number of documents; and of each document the
+// number of its exact terms and of each the bytes, sorted; the number of its values and of each the slot and
+// the bytes; the data. Bytes follow their number. What belongs to one document stands together, as it
+// resembles the same of the next.
+enum { VERSION = 1, LEVEL = 6, RAW_MAX = 1 << 30 };
+static const char MARK = '\x04';
 
 // --- packing ---
 
@@ -18,6 +21,7 @@ enum { VERSION = 1, LEVEL = 6, NUMBER_MAX = 10, RAW_MAX = 1 << 30 };
 struct carrier {
     struct gaz_index_bytes term;
     size_t document;
+    bool rare;
 };
 
 static int compare_bytes(struct gaz_index_bytes a, struct gaz_index_bytes b) {
@@ -31,14 +35,8 @@ static int by_term(const void *a, const void *b) {
     return order ? order : (one->document > other->document) - (one->document < other->document);
 }
 
-static void add_number(struct gaz_buf *buf, uint64_t number) {
-    for (; number >= 0x80; number >>= 7)
-        gaz_buf_addch(buf, (char)(number | 0x80));
-    gaz_buf_addch(buf, (char)number);
-}
-
 static void add_bytes(struct gaz_buf *buf, struct gaz_index_bytes bytes) {
-    add_number(buf, bytes.len);
+    gaz_varint_add(buf, bytes.len);
     gaz_buf_add(buf, bytes.data, bytes.len);
 }
 
@@ -53,7 +51,8 @@ static struct carrier *list_carriers(const struct gaz_index_document *documents,
         return NULL;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < documents[i].term_count; j++)
-            carriers[made++] = (struct carrier){documents[i].terms[j].term, i};
+            carriers[made++] = (struct carrier){documents[i].terms[j].term, i,
+                                                documents[i].terms[j].count == GAZ_INDEX_RARE};
     qsort(carriers, made, sizeof *carriers, by_term);
     for (size_t i = 0; i < made; i++)
         if (i == 0 || by_term(&carriers[i], &carriers[i - 1]) != 0)
@@ -70,37 +69,45 @@ static size_t run_end(const struct carrier *carriers, size_t count, size_t at) {
     return end;
 }
 
-static void write_run(const struct carrier *run, size_t length, size_t documents, struct gaz_buf *raw) {
-    add_bytes(raw, run[0].term);
-    if (length == documents) {
-        add_number(raw, 0);
-        return;
-    }
-    add_number(raw, length);
-    for (size_t i = 0; i < length; i++)
-        add_number(raw, run[i].document - (i > 0 ? run[i - 1].document : 0));
+void gaz_bundle_mark(struct gaz_index_bytes term, char out[GAZ_BUNDLE_MARK_SIZE]) {
+    uint32_t sum = 2166136261U; // FNV-1a
+    for (size_t i = 0; i < term.len; i++)
+        sum = (sum ^ (unsigned char)term.data[i]) * 16777619U;
+    sum ^= sum >> 16;
+    out[0] = MARK;
+    out[1] = (char)(sum & 0xFF);
+    out[2] = (char)(sum >> 8 & 0xFF);
 }
 
-// The terms of the bundle, and in RAW those that are exact.
-static enum gaz_status pack_terms(const struct gaz_index_document *documents, size_t count,
+// The term by which the back end knows the run of carriers; false when memory is short.
+static bool write_term(const struct carrier *run, size_t length, struct gaz_arena *arena,
+                       struct gaz_index_term *out) {
+    *out = (struct gaz_index_term){run->term, (uint32_t)length};
+    if (!run->rare)
+        return true;
+    char *mark = gaz_arena_alloc(arena, GAZ_BUNDLE_MARK_SIZE);
+    if (!mark)
+        return false;
+    gaz_bundle_mark(run->term, mark);
+    out->term = (struct gaz_index_bytes){mark, GAZ_BUNDLE_MARK_SIZE};
+    return true;
+}
+
+// The terms of the bundle.
+static enum gaz_status pack_terms(const struct carrier *carriers, size_t carrier_count, size_t documents,
                                   const struct gaz_index_term *loose, size_t loose_count,
-                                  struct gaz_arena *arena, struct gaz_buf *raw,
-                                  struct gaz_index_document *out, struct gaz_err *err) {
-    size_t carrier_count = 0, distinct = 0;
-    struct carrier *carriers = list_carriers(documents, count, arena, &carrier_count);
+                                  struct gaz_arena *arena, struct gaz_index_document *out,
+                                  struct gaz_err *err) {
     struct gaz_index_term *terms = gaz_arena_alloc(arena, (carrier_count + loose_count + 1) * sizeof *terms);
-    if (!carriers || !terms)
+    if (!terms)
         return gaz_err_memory(err);
-    for (size_t at = 0; at < carrier_count; at = run_end(carriers, carrier_count, at))
-        distinct++;
-    add_number(raw, distinct);
     for (size_t at = 0, end; at < carrier_count; at = end) {
         end = run_end(carriers, carrier_count, at);
-        write_run(carriers + at, end - at, count, raw);
-        terms[out->term_count++] = (struct gaz_index_term){carriers[at].term, (uint32_t)(end - at)};
+        if (!write_term(carriers + at, end - at, arena, &terms[out->term_count++]))
+            return gaz_err_memory(err);
     }
     terms[out->term_count++] =
-        (struct gaz_index_term){{GAZ_BUNDLE_EVERY, strlen(GAZ_BUNDLE_EVERY)}, (uint32_t)count};
+        (struct gaz_index_term){{GAZ_BUNDLE_EVERY, strlen(GAZ_BUNDLE_EVERY)}, (uint32_t)documents};
     for (size_t i = 0; i < loose_count; i++)
         terms[out->term_count++] = (struct gaz_index_term){loose[i].term, 1};
     out->terms = terms;
@@ -141,10 +148,10 @@ static bool write_extent(const struct extent *extent, struct gaz_arena *arena, s
     return true;
 }
 
-// The values of the bundle, and in RAW those of its documents.
+// The values of the bundle.
 static enum gaz_status pack_values(const struct gaz_index_document *documents, size_t count,
-                                   struct gaz_arena *arena, struct gaz_buf *raw,
-                                   struct gaz_index_document *out, struct gaz_err *err) {
+                                   struct gaz_arena *arena, struct gaz_index_document *out,
+                                   struct gaz_err *err) {
     size_t most = 1, extent_count = 0;
     for (size_t i = 0; i < count; i++)
         most += documents[i].value_count;
@@ -152,16 +159,10 @@ static enum gaz_status pack_values(const struct gaz_index_document *documents, s
     struct gaz_index_value *values = gaz_arena_alloc(arena, most * sizeof *values);
     if (!extents || !values)
         return gaz_err_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        add_number(raw, documents[i].value_count);
-        for (size_t j = 0; j < documents[i].value_count; j++) {
-            const struct gaz_index_value *value = &documents[i].values[j];
-            add_number(raw, value->slot);
-            add_bytes(raw, value->bytes);
-            if (value->bytes.len > 0)
-                widen(extents, &extent_count, value);
-        }
-    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < documents[i].value_count; j++)
+            if (documents[i].values[j].bytes.len > 0)
+                widen(extents, &extent_count, &documents[i].values[j]);
     for (size_t i = 0; i < extent_count; i++)
         if (!write_extent(&extents[i], arena, &values[i]))
             return gaz_err_memory(err);
@@ -170,25 +171,65 @@ static enum gaz_status pack_values(const struct gaz_index_document *documents, s
     return GAZ_OK;
 }
 
-static void pack_data(const struct gaz_index_document *documents, size_t count, struct gaz_buf *raw) {
-    for (size_t i = 0; i < count; i++)
-        add_number(raw, documents[i].data.len);
-    for (size_t i = 0; i < count; i++)
-        gaz_buf_add(raw, documents[i].data.data, documents[i].data.len);
+// Sorts the carriers by document; those of one stay in the order of their terms.
+static struct carrier *by_document(const struct carrier *carriers, size_t carrier_count, size_t *ends,
+                                   size_t documents, struct gaz_arena *arena) {
+    struct carrier *sorted = gaz_arena_alloc(arena, (carrier_count + 1) * sizeof *sorted);
+    for (size_t i = 0; i < carrier_count; i++)
+        ends[carriers[i].document]++;
+    for (size_t i = 0, start = 0, size; i < documents; i++, start += size) {
+        size = ends[i];
+        ends[i] = start;
+    }
+    for (size_t i = 0; i < carrier_count && sorted; i++)
+        sorted[ends[carriers[i].document]++] = carriers[i];
+    return sorted;
+}
+
+static void write_document(const struct gaz_index_document *document, const struct carrier *terms,
+                           size_t term_count, struct gaz_buf *raw) {
+    gaz_varint_add(raw, term_count);
+    for (size_t i = 0; i < term_count; i++)
+        add_bytes(raw, terms[i].term);
+    gaz_varint_add(raw, document->value_count);
+    for (size_t i = 0; i < document->value_count; i++) {
+        gaz_varint_add(raw, document->values[i].slot);
+        add_bytes(raw, document->values[i].bytes);
+    }
+    add_bytes(raw, document->data);
+}
+
+static enum gaz_status write_documents(const struct gaz_index_document *documents, size_t count,
+                                       const struct carrier *carriers, size_t carrier_count,
+                                       struct gaz_arena *arena, struct gaz_buf *raw, struct gaz_err *err) {
+    size_t ends[GAZ_BUNDLE_MAX] = {0};
+    const struct carrier *sorted = by_document(carriers, carrier_count, ends, count, arena);
+    if (!sorted)
+        return gaz_err_memory(err);
+    gaz_varint_add(raw, count);
+    for (size_t i = 0, at = 0; i < count; at = ends[i++])
+        write_document(&documents[i], sorted + at, ends[i] - at, raw);
+    return gaz_buf_check(raw, err);
 }
 
 static enum gaz_status compress(const struct gaz_buf *raw, struct gaz_arena *arena,
                                 struct gaz_index_bytes *out, struct gaz_err *err) {
     size_t room = ZSTD_compressBound(raw->len);
     char *packed = gaz_arena_alloc(arena, room + 1);
-    if (!packed)
-        return gaz_err_memory(err);
-    packed[0] = VERSION;
-    size_t len = ZSTD_compress(packed + 1, room, raw->data, raw->len, LEVEL);
-    if (ZSTD_isError(len))
-        return gaz_err_memory(err);
+    ZSTD_CCtx *context = ZSTD_createCCtx();
+    size_t len = 0;
+    enum gaz_status status = packed && context ? GAZ_OK : gaz_err_memory(err);
+    if (status == GAZ_OK) {
+        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, LEVEL);
+        ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+        packed[0] = VERSION;
+        len = ZSTD_compress2(context, packed + 1, room, raw->data, raw->len);
+        if (ZSTD_isError(len))
+            status = gaz_err_memory(err);
+    }
+    ZSTD_freeCCtx(context);
     *out = (struct gaz_index_bytes){packed, len + 1};
-    return GAZ_OK;
+    return status;
 }
 
 enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size_t count,
@@ -196,18 +237,20 @@ enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size
                                 struct gaz_arena *arena, struct gaz_index_document *out,
                                 struct gaz_err *err) {
     struct gaz_buf raw = GAZ_BUF_INIT;
+    size_t carrier_count = 0;
     raw.max = RAW_MAX;
     *out = (struct gaz_index_document){0};
     if (count == 0 || count > GAZ_BUNDLE_MAX)
         return gaz_err_set(err, GAZ_ERR_ARGUMENT, "a bundle of %zu documents: 1 to %d are allowed", count,
                            (int)GAZ_BUNDLE_MAX);
-    add_number(&raw, count);
-    enum gaz_status status = pack_terms(documents, count, loose, loose_count, arena, &raw, out, err);
+    const struct carrier *carriers = list_carriers(documents, count, arena, &carrier_count);
+    enum gaz_status status = carriers ? GAZ_OK : gaz_err_memory(err);
     if (status == GAZ_OK)
-        status = pack_values(documents, count, arena, &raw, out, err);
-    pack_data(documents, count, &raw);
+        status = pack_terms(carriers, carrier_count, count, loose, loose_count, arena, out, err);
     if (status == GAZ_OK)
-        status = gaz_buf_check(&raw, err);
+        status = pack_values(documents, count, arena, out, err);
+    if (status == GAZ_OK)
+        status = write_documents(documents, count, carriers, carrier_count, arena, &raw, err);
     if (status == GAZ_OK)
         status = compress(&raw, arena, &out->data, err);
     gaz_buf_free(&raw);
@@ -216,113 +259,49 @@ enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size
 
 // --- reading ---
 
-struct stored_term {
-    struct gaz_index_bytes term;
-    const char *carriers; // as stored
-};
-
 struct gaz_bundle {
     char *raw;
     size_t count;
-    struct stored_term *terms; // sorted
-    size_t term_count;
-    struct gaz_index_value *values; // of all documents, one after the other
+    struct gaz_index_bytes *terms; // of all documents, one after the other; so are the values
+    size_t term_ends[GAZ_BUNDLE_MAX];
+    struct gaz_index_value *values;
     size_t value_ends[GAZ_BUNDLE_MAX];
     struct gaz_index_bytes data[GAZ_BUNDLE_MAX];
+    size_t term_capacity, value_capacity;
 };
 
-// What is still to be read; `failed` sticks.
-struct source {
-    const char *at, *end;
-    bool failed;
-};
-
-static uint64_t read_number(struct source *source) {
-    uint64_t number = 0;
-    for (unsigned i = 0; i < NUMBER_MAX && source->at < source->end; i++) {
-        unsigned char byte = (unsigned char)*source->at++;
-        number |= (uint64_t)(byte & 0x7F) << (7 * i);
-        if (byte < 0x80)
-            return number;
-    }
-    source->failed = true;
-    return 0;
+static struct gaz_index_bytes read_bytes(struct gaz_varint_source *source) {
+    size_t len = gaz_varint_count(source);
+    return (struct gaz_index_bytes){gaz_varint_bytes(source, len), len};
 }
 
-// A number of things that take at least a byte each.
-static size_t read_count(struct source *source) {
-    uint64_t count = read_number(source);
-    if (count <= (size_t)(source->end - source->at))
-        return (size_t)count;
-    source->failed = true;
-    return 0;
-}
-
-static struct gaz_index_bytes read_bytes(struct source *source) {
-    size_t len = read_count(source);
-    struct gaz_index_bytes bytes = {source->at, len};
-    source->at += len;
-    return bytes;
-}
-
-static void set_bit(struct gaz_bundle_set *set, size_t at) {
-    set->bits[at / 64] |= UINT64_C(1) << (at % 64);
-}
-
-// The documents of a term; SET may be NULL.
-static void read_carriers(struct source *source, size_t documents, struct gaz_bundle_set *set) {
-    struct gaz_bundle_set ignored;
-    struct gaz_bundle_set *out = set ? set : &ignored;
-    size_t length = read_count(source);
-    uint64_t at = 0;
-    *out = (struct gaz_bundle_set){0};
-    for (size_t i = 0; length == 0 && i < documents; i++)
-        set_bit(out, i);
-    for (size_t i = 0; i < length && !source->failed; i++) {
-        at += read_number(source);
-        if (at < documents)
-            set_bit(out, (size_t)at);
-        else
-            source->failed = true;
-    }
-}
-
-static void read_terms(struct source *source, struct gaz_bundle *bundle) {
-    for (size_t i = 0; i < bundle->term_count; i++) {
-        bundle->terms[i].term = read_bytes(source);
-        bundle->terms[i].carriers = source->at;
-        read_carriers(source, bundle->count, NULL);
-    }
-}
-
-// False when memory is short.
-static bool read_values(struct source *source, struct gaz_bundle *bundle) {
-    size_t capacity = 0, made = 0;
-    for (size_t i = 0; i < bundle->count; i++) {
-        size_t count = read_count(source);
-        struct gaz_index_value *values = gaz_grow(bundle->values, &capacity, made + count, sizeof *values);
-        if (!values)
-            return false;
-        bundle->values = values;
-        for (size_t j = 0; j < count; j++) {
-            values[made].slot = (uint32_t)read_number(source);
-            values[made++].bytes = read_bytes(source);
-        }
-        bundle->value_ends[i] = made;
-    }
+// Reads the terms of document AT; false when memory is short.
+static bool read_terms(struct gaz_varint_source *source, struct gaz_bundle *bundle, size_t at) {
+    size_t made = at > 0 ? bundle->term_ends[at - 1] : 0, count = gaz_varint_count(source);
+    struct gaz_index_bytes *terms =
+        gaz_grow(bundle->terms, &bundle->term_capacity, made + count, sizeof *terms);
+    if (!terms)
+        return false;
+    bundle->terms = terms;
+    for (size_t i = 0; i < count; i++)
+        terms[made++] = read_bytes(source);
+    bundle->term_ends[at] = made;
     return true;
 }
 
-static void read_data(struct source *source, struct gaz_bundle *bundle) {
-    size_t left;
-    for (size_t i = 0; i < bundle->count; i++)
-        bundle->data[i].len = read_count(source);
-    for (size_t i = 0; i < bundle->count && !source->failed; i++) {
-        left = (size_t)(source->end - source->at);
-        bundle->data[i].data = source->at;
-        source->failed = bundle->data[i].len > left;
-        source->at += source->failed ? 0 : bundle->data[i].len;
+static bool read_values(struct gaz_varint_source *source, struct gaz_bundle *bundle, size_t at) {
+    size_t made = at > 0 ? bundle->value_ends[at - 1] : 0, count = gaz_varint_count(source);
+    struct gaz_index_value *values =
+        gaz_grow(bundle->values, &bundle->value_capacity, made + count, sizeof *values);
+    if (!values)
+        return false;
+    bundle->values = values;
+    for (size_t i = 0; i < count; i++) {
+        values[made].slot = (uint32_t)gaz_varint_number(source);
+        values[made++].bytes = read_bytes(source);
     }
+    bundle->value_ends[at] = made;
+    return true;
 }
 
 static enum gaz_status corrupt(struct gaz_err *err) {
@@ -349,18 +328,15 @@ static enum gaz_status expand(struct gaz_bundle *bundle, const char *data, size_
 }
 
 static enum gaz_status read_bundle(struct gaz_bundle *bundle, size_t len, struct gaz_err *err) {
-    struct source source = {bundle->raw, bundle->raw + len, false};
-    bundle->count = read_count(&source);
-    bundle->term_count = read_count(&source);
+    struct gaz_varint_source source = {bundle->raw, bundle->raw + len, false};
+    bundle->count = gaz_varint_count(&source);
     if (bundle->count == 0 || bundle->count > GAZ_BUNDLE_MAX)
         return corrupt(err);
-    bundle->terms = gaz_malloc(bundle->term_count * sizeof *bundle->terms);
-    if (!bundle->terms)
-        return gaz_err_memory(err);
-    read_terms(&source, bundle);
-    if (!read_values(&source, bundle))
-        return gaz_err_memory(err);
-    read_data(&source, bundle);
+    for (size_t i = 0; i < bundle->count && !source.failed; i++) {
+        if (!read_terms(&source, bundle, i) || !read_values(&source, bundle, i))
+            return gaz_err_memory(err);
+        bundle->data[i] = read_bytes(&source);
+    }
     return source.failed ? corrupt(err) : GAZ_OK;
 }
 
@@ -403,26 +379,27 @@ struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t 
     return (struct gaz_index_bytes){"", 0};
 }
 
-static int compare_to_term(const void *wanted, const void *stored) {
-    return compare_bytes(*(const struct gaz_index_bytes *)wanted, ((const struct stored_term *)stored)->term);
+const struct gaz_index_bytes *gaz_bundle_terms(const struct gaz_bundle *bundle, size_t at, size_t *count) {
+    size_t start = at > 0 ? bundle->term_ends[at - 1] : 0;
+    *count = bundle->term_ends[at] - start;
+    return bundle->terms + start;
+}
+
+static int by_bytes(const void *a, const void *b) {
+    return compare_bytes(*(const struct gaz_index_bytes *)a, *(const struct gaz_index_bytes *)b);
 }
 
 bool gaz_bundle_find(const struct gaz_bundle *bundle, struct gaz_index_bytes term,
                      struct gaz_bundle_set *out) {
-    const struct stored_term *found =
-        bsearch(&term, bundle->terms, bundle->term_count, sizeof *found, compare_to_term);
-    return found && gaz_bundle_term(bundle, (size_t)(found - bundle->terms), &term, out);
-}
-
-bool gaz_bundle_term(const struct gaz_bundle *bundle, size_t number, struct gaz_index_bytes *term,
-                     struct gaz_bundle_set *set) {
-    if (number >= bundle->term_count)
-        return false;
-    *term = bundle->terms[number].term;
-    if (set) {
-        // Read once already, so it ends where it should.
-        struct source source = {bundle->terms[number].carriers, bundle->data[0].data, false};
-        read_carriers(&source, bundle->count, set);
+    bool any = false;
+    *out = (struct gaz_bundle_set){0};
+    for (size_t i = 0; i < bundle->count; i++) {
+        size_t count;
+        const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle, i, &count);
+        if (bsearch(&term, terms, count, sizeof *terms, by_bytes)) {
+            out->bits[i / 64] |= UINT64_C(1) << (i % 64);
+            any = true;
+        }
     }
-    return true;
+    return any;
 }

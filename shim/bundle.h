@@ -6,6 +6,10 @@
 // There are terms of two kinds. Of an exact term the bundle knows the documents that carry it. Of a loose one
 // (the n-grams of texts) only the back end knows, and only that some document of the bundle does: who asks
 // for it gets all of them and looks at their texts.
+//
+// An exact term that few documents carry may be rare. The back end knows it by one of 65,536 marks only,
+// which takes three bytes instead of thirty or more; which bundles of the mark really have it is read in
+// them.
 #ifndef GAZ_SHIM_BUNDLE_H
 #define GAZ_SHIM_BUNDLE_H
 
@@ -20,7 +24,12 @@
 extern "C" {
 #endif
 
-enum { GAZ_BUNDLE_MAX = 256 }; // documents in a bundle
+enum {
+    GAZ_BUNDLE_MAX = 256,    // documents in a bundle
+    GAZ_BUNDLE_MARK_SIZE = 3 // bytes of a mark
+};
+
+#define GAZ_INDEX_RARE UINT32_MAX
 
 struct gaz_index_bytes {
     const char *data;
@@ -29,7 +38,9 @@ struct gaz_index_bytes {
 
 struct gaz_index_term {
     struct gaz_index_bytes term;
-    uint32_t count; // how many documents of a bundle carry it, 0 counts as 1; ignored in a single document
+    // In a document, GAZ_INDEX_RARE or nothing. In a bundle, how many of its documents carry it; 0 counts
+    // as 1.
+    uint32_t count;
 };
 
 struct gaz_index_value {
@@ -72,12 +83,14 @@ size_t gaz_bundle_count(const struct gaz_bundle *bundle);
 // What belongs to document AT (below the count), borrowed from the bundle. An unset value is empty.
 struct gaz_index_bytes gaz_bundle_data(const struct gaz_bundle *bundle, size_t at);
 struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t at, uint32_t slot);
+// The exact terms of document AT in byte order, *COUNT of them.
+const struct gaz_index_bytes *gaz_bundle_terms(const struct gaz_bundle *bundle, size_t at, size_t *count);
 // The documents that carry the exact term; false when none does.
 bool gaz_bundle_find(const struct gaz_bundle *bundle, struct gaz_index_bytes term,
                      struct gaz_bundle_set *out);
-// The exact terms in byte order, by number; a NULL SET when only the term is wanted. False beyond the last.
-bool gaz_bundle_term(const struct gaz_bundle *bundle, size_t number, struct gaz_index_bytes *term,
-                     struct gaz_bundle_set *set);
+
+// The mark of a rare term.
+void gaz_bundle_mark(struct gaz_index_bytes term, char out[GAZ_BUNDLE_MARK_SIZE]);
 
 #ifdef __cplusplus
 }

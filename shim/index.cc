@@ -186,9 +186,9 @@ std::string owned_by(const std::string &owner, unsigned generation) {
     return owner + SEPARATOR + std::to_string(generation);
 }
 
-// Terms that are ours and no one else's: owners, graves, GAZ_BUNDLE_EVERY.
+// Terms that are ours and no one else's: owners, graves, marks of rare terms, GAZ_BUNDLE_EVERY.
 bool is_reserved(const std::string &term) {
-    return !term.empty() && term[0] <= GRAVE[0] && term[0] > 0;
+    return !term.empty() && term[0] >= '\x01' && term[0] <= '\x04';
 }
 
 // The generation that OWNER's bundles have now.
@@ -221,23 +221,6 @@ void take_state(struct gaz_index &index) {
     index.masked = find_masked(index.database);
 }
 
-// How many documents carry a term, of a loose one how many bundles.
-uint32_t frequency_of(const struct gaz_index &index, const std::string &term) {
-    Xapian::termcount frequency = index.database.get_collection_freq(term);
-    if (frequency == 0 || index.masked.empty())
-        return frequency;
-    Xapian::PostingIterator postings = index.database.postlist_begin(term);
-    Xapian::PostingIterator end = index.database.postlist_end(term);
-    for (Xapian::docid bundle : index.masked) {
-        postings.skip_to(bundle);
-        if (postings == end)
-            break;
-        if (*postings == bundle)
-            frequency -= postings.get_wdf();
-    }
-    return frequency;
-}
-
 // --- bundles ---
 
 std::shared_ptr<struct gaz_bundle> read_bundle(struct gaz_index &index, Xapian::docid number,
@@ -268,6 +251,52 @@ std::shared_ptr<struct gaz_bundle> find_document(struct gaz_index &index, uint32
     if (!bundle || *at >= gaz_bundle_count(bundle.get()))
         throw Xapian::DocNotFoundError("document " + std::to_string(docid) + " not found");
     return bundle;
+}
+
+// --- frequencies ---
+
+std::string mark_of(const std::string &term) {
+    char mark[GAZ_BUNDLE_MARK_SIZE];
+    gaz_bundle_mark(bytes_of(term), mark);
+    return std::string(mark, sizeof mark);
+}
+
+std::size_t size_of(const struct gaz_bundle_set &set) {
+    std::size_t size = 0;
+    for (uint64_t bits : set.bits)
+        size += static_cast<std::size_t>(__builtin_popcountll(bits));
+    return size;
+}
+
+// How many documents carry a term that may be rare.
+uint32_t rare_frequency(struct gaz_index &index, const std::string &term, struct gaz_err *err) {
+    std::string mark = mark_of(term);
+    std::size_t frequency = 0;
+    Xapian::PostingIterator end = index.database.postlist_end(mark);
+    for (Xapian::PostingIterator at = index.database.postlist_begin(mark); at != end; ++at) {
+        struct gaz_bundle_set set;
+        if (!is_masked(index, *at) &&
+            gaz_bundle_find(read_bundle(index, *at, err).get(), bytes_of(term), &set))
+            frequency += size_of(set);
+    }
+    return static_cast<uint32_t>(frequency);
+}
+
+// How many documents carry a term that is not rare, of a loose one how many bundles.
+uint32_t posted_frequency(const struct gaz_index &index, const std::string &term) {
+    Xapian::termcount frequency = index.database.get_collection_freq(term);
+    if (frequency == 0 || index.masked.empty())
+        return frequency;
+    Xapian::PostingIterator postings = index.database.postlist_begin(term);
+    Xapian::PostingIterator end = index.database.postlist_end(term);
+    for (Xapian::docid bundle : index.masked) {
+        postings.skip_to(bundle);
+        if (postings == end)
+            break;
+        if (*postings == bundle)
+            frequency -= postings.get_wdf();
+    }
+    return frequency;
 }
 
 // --- writing ---
@@ -476,17 +505,22 @@ class Stream : public Allocated {
 
 using Streams = std::vector<std::unique_ptr<Stream>>;
 
-// The documents of one term. Opened by the first seek: where a rarer term ends the search, that never comes.
+// The documents of one term; when no bundle is posted under it, it may be a rare one and goes by its mark.
+// Opened by the first seek: where a rarer term ends the search, that never comes.
 class TermStream : public Stream {
   public:
     TermStream(const Xapian::Database &database, const std::string &term)
-        : database_(database), term_(term), estimate_(database.get_termfreq(term)) {
+        : database_(database), term_(term), posted_(term), estimate_(database.get_termfreq(term)) {
+        if (estimate_ > 0)
+            return;
+        posted_ = mark_of(term);
+        estimate_ = database.get_termfreq(posted_);
     }
     Xapian::docid seek(Xapian::docid target) override {
         if (estimate_ == 0)
             return END;
         if (!is_open_) {
-            postings_ = database_.postlist_begin(term_);
+            postings_ = database_.postlist_begin(posted_);
             is_open_ = true;
         }
         postings_.skip_to(target);
@@ -494,7 +528,8 @@ class TermStream : public Stream {
     }
     Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
         Set set = {};
-        if (gaz_bundle_find(bundle, bytes_of(term_), &set) || certain || seek(at) != at)
+        bool may_be_loose = !certain && posted_ == term_;
+        if (gaz_bundle_find(bundle, bytes_of(term_), &set) || !may_be_loose || seek(at) != at)
             return set;
         return all_of(bundle);
     }
@@ -505,6 +540,7 @@ class TermStream : public Stream {
   private:
     const Xapian::Database &database_;
     std::string term_;
+    std::string posted_; // the term or its mark
     Xapian::doccount estimate_;
     Xapian::PostingIterator postings_;
     bool is_open_ = false;
@@ -845,7 +881,7 @@ enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) n
 uint32_t gaz_index_count(struct gaz_index *index) noexcept {
     uint32_t count = 0;
     read(*index, nullptr, nullptr, [&] {
-        count = frequency_of(*index, GAZ_BUNDLE_EVERY);
+        count = posted_frequency(*index, GAZ_BUNDLE_EVERY);
         return GAZ_OK;
     });
     return count;
@@ -879,7 +915,9 @@ enum gaz_status gaz_index_each_metadata(struct gaz_index *index, const char *pre
 enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
                                          uint32_t *frequency, struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        *frequency = frequency_of(*index, string_of(term));
+        *frequency = posted_frequency(*index, string_of(term));
+        if (*frequency == 0)
+            *frequency = rare_frequency(*index, string_of(term), err);
         return GAZ_OK;
     });
 }
@@ -893,7 +931,7 @@ enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes 
         Xapian::TermIterator end = index->database.allterms_end(begin);
         for (Xapian::TermIterator at = index->database.allterms_begin(begin); at != end; ++at) {
             std::string term = *at;
-            uint32_t frequency = is_reserved(term) ? 0 : frequency_of(*index, term);
+            uint32_t frequency = is_reserved(term) ? 0 : posted_frequency(*index, term);
             if (frequency == 0)
                 continue;
             visited = true;
@@ -938,10 +976,10 @@ enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid
         auto bundle = find_document(*index, docid, &at, err);
         Walk walk(*index);
         std::string begin = string_of(prefix);
-        struct gaz_index_bytes term;
-        Set set;
-        for (std::size_t i = 0; gaz_bundle_term(bundle.get(), i, &term, &set); i++)
-            if (has(set, at) && begins_with(string_of(term), begin) && visit(context, term, 1) != 0)
+        std::size_t count;
+        const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle.get(), at, &count);
+        for (std::size_t i = 0; i < count; i++)
+            if (begins_with(string_of(terms[i]), begin) && visit(context, terms[i], 1) != 0)
                 break;
         return GAZ_OK;
     });

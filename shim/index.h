@@ -96,8 +96,8 @@ enum gaz_status gaz_index_each_metadata(struct gaz_index *index, const char *pre
 enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
                                          uint32_t *frequency, struct gaz_err *err) GAZ_NOEXCEPT;
 // Calls VISIT for each term that begins with PREFIX (may be empty), in byte order, with its frequency as
-// above. TERM lives as long as the call. VISIT returns 0 to go on; else the walk ends, with
-// GAZ_OK. It may read from INDEX.
+// above; rare ones are left out. TERM lives as long as the call. VISIT returns 0 to go on; else the walk
+// ends, with GAZ_OK. It may read from INDEX.
 typedef int gaz_index_visit_term(void *context, struct gaz_index_bytes term, uint32_t frequency);
 enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes prefix,
                                 gaz_index_visit_term *visit, void *context, struct gaz_err *err) GAZ_NOEXCEPT;

@@ -82,7 +82,7 @@ static void what_was_packed_comes_back(void **state) {
     struct gaz_index_document packed = pack_three(arena);
     struct gaz_bundle *bundle = NULL;
     struct gaz_bundle_set set;
-    struct gaz_index_bytes term;
+    size_t count;
 
     (void)state;
     assert_int_equal(gaz_bundle_open(packed.data.data, packed.data.len, &bundle, NULL), GAZ_OK);
@@ -99,12 +99,34 @@ static void what_was_packed_comes_back(void **state) {
     assert_true(gaz_bundle_find(bundle, bytes("a"), &set));
     assert_int_equal(set.bits[0], 7);
     assert_false(gaz_bundle_find(bundle, bytes("x"), &set)); // loose
-    assert_true(gaz_bundle_term(bundle, 1, &term, &set));
-    assert_bytes(term, "ab");
-    assert_int_equal(set.bits[0], 2);
-    assert_false(gaz_bundle_term(bundle, 3, &term, NULL));
+    const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle, 1, &count);
+    assert_int_equal(count, 2);
+    assert_bytes(terms[0], "a");
+    assert_bytes(terms[1], "ab");
     gaz_bundle_free(bundle);
     gaz_bundle_free(NULL);
+    gaz_arena_free(arena);
+}
+
+static void a_rare_term_is_posted_by_its_mark(void **state) {
+    struct gaz_index_term rare = {bytes("唯一"), GAZ_INDEX_RARE};
+    const struct gaz_index_document document = {&rare, 1, NULL, 0, bytes("")};
+    struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_index_document packed;
+    struct gaz_bundle *bundle = NULL;
+    struct gaz_bundle_set set;
+    char mark[GAZ_BUNDLE_MARK_SIZE];
+
+    (void)state;
+    assert_int_equal(gaz_bundle_pack(&document, 1, NULL, 0, arena, &packed, NULL), GAZ_OK);
+    gaz_bundle_mark(rare.term, mark);
+    assert_int_equal(packed.term_count, 2);
+    assert_int_equal(packed.terms[0].term.len, sizeof mark);
+    assert_memory_equal(packed.terms[0].term.data, mark, sizeof mark);
+    assert_int_equal(packed.terms[0].count, 1);
+    assert_int_equal(gaz_bundle_open(packed.data.data, packed.data.len, &bundle, NULL), GAZ_OK);
+    assert_true(gaz_bundle_find(bundle, rare.term, &set));
+    gaz_bundle_free(bundle);
     gaz_arena_free(arena);
 }
 
@@ -195,6 +217,7 @@ int main(void) {
         cmocka_unit_test(terms_count_the_documents_that_carry_them),
         cmocka_unit_test(a_value_is_that_of_all_or_the_lowest_and_highest),
         cmocka_unit_test(what_was_packed_comes_back),
+        cmocka_unit_test(a_rare_term_is_posted_by_its_mark),
         cmocka_unit_test(a_bundle_holds_as_many_as_a_docid_tells_apart),
         cmocka_unit_test(damage_is_survived),
         cmocka_unit_test(every_failed_allocation_is_reported),

@@ -313,6 +313,18 @@ static void walks_cross_blocks(void **state) {
     gaz_index_close(index);
 }
 
+static int note_term(void *context, struct gaz_index_bytes text, uint32_t frequency) {
+    struct walk *walk = context;
+    size_t len = strlen(walk->text);
+
+    snprintf(walk->text + len, sizeof walk->text - len, "%.*s=%u ", (int)text.len, text.data, frequency);
+    return frequency == walk->last;
+}
+
+static void remove_owner(struct gaz_index_writer *writer, const char *owner) {
+    assert_int_equal(gaz_index_writer_remove(writer, bytes(owner), NULL), GAZ_OK);
+}
+
 // --- bundles ---
 
 // Three documents in one bundle, after one that has a bundle of its own.
@@ -367,6 +379,40 @@ static void a_range_looks_at_each_document(void **state) {
     assert_matches(index, &may, "2");
     assert_matches(index, &june, "1");
     assert_matches(index, &summer, "2.2");
+    gaz_index_close(index);
+}
+
+// Rare terms of which several share a mark: they are told apart in the bundles.
+static void rare_terms_are_found(void **state) {
+    enum { COUNT = 700 };
+    struct gaz_index_writer *writer = open_writer("a");
+    struct walk walk = {"", 0};
+    char name[16];
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(name, sizeof name, "Q%d", i);
+        const struct gaz_index_term terms[] = {{bytes(name), GAZ_INDEX_RARE}, {bytes("皆"), 0}};
+        const struct gaz_index_document documents[] = {{terms + 1, 1, NULL, 0, bytes("")},
+                                                       {terms, 2, NULL, 0, bytes(name)}};
+        assert_int_equal(add_bundle(writer, name, documents, 2, NULL, NULL, NULL), GAZ_OK);
+    }
+    remove_owner(writer, "Q7");
+    commit(writer);
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("a");
+    for (int i = 0; i < COUNT; i++) {
+        char expected[16];
+        uint32_t frequency = 0;
+        snprintf(name, sizeof name, "Q%d", i);
+        snprintf(expected, sizeof expected, i == 7 ? "" : "%d.1", i + 1);
+        struct gaz_index_query query = term(name);
+        assert_matches(index, &query, expected);
+        assert_int_equal(gaz_index_term_frequency(index, bytes(name), &frequency, NULL), GAZ_OK);
+        assert_int_equal(frequency, i != 7);
+    }
+    assert_int_equal(gaz_index_terms(index, bytes(""), note_term, &walk, NULL), GAZ_OK);
+    assert_string_equal(walk.text, "皆=1398 ");
     gaz_index_close(index);
 }
 
@@ -442,14 +488,6 @@ static void an_unknown_document_is_not_found(void **state) {
     gaz_index_close(index);
 }
 
-static int note_term(void *context, struct gaz_index_bytes text, uint32_t frequency) {
-    struct walk *walk = context;
-    size_t len = strlen(walk->text);
-
-    snprintf(walk->text + len, sizeof walk->text - len, "%.*s=%u ", (int)text.len, text.data, frequency);
-    return frequency == walk->last;
-}
-
 static void terms_are_walked_by_prefix(void **state) {
     struct gaz_index_term terms[] = {{bytes("Ub"), 0}, {bytes("Ua"), 0}, {bytes("V"), 0}, {bytes("T"), 0}};
     struct gaz_index_document document = {terms, 4, NULL, 0, bytes("")};
@@ -478,10 +516,6 @@ static void terms_are_walked_by_prefix(void **state) {
 }
 
 // --- changes ---
-
-static void remove_owner(struct gaz_index_writer *writer, const char *owner) {
-    assert_int_equal(gaz_index_writer_remove(writer, bytes(owner), NULL), GAZ_OK);
-}
 
 static void removing_takes_all_that_the_owner_had(void **state) {
     struct gaz_index_writer *writer = open_writer("a");
@@ -911,6 +945,7 @@ int main(void) {
         TEST(walks_cross_blocks),
         TEST(a_bundle_knows_which_documents_carry_a_term),
         TEST(a_range_looks_at_each_document),
+        TEST(rare_terms_are_found),
         TEST(frequencies_count_documents),
         TEST(stored_data_values_and_metadata_come_back),
         TEST(an_unknown_document_is_not_found),
