@@ -3,6 +3,7 @@
 // One hit of an answer: its records and excerpts.
 #include <string.h>
 
+#include "searcher/folds.h"
 #include "searcher/highlight.h"
 #include "searcher/message.h"
 #include "searcher/search.h"
@@ -126,37 +127,44 @@ static enum gaz_status mark_numbers(const struct marker *marker, const char *tex
     return status;
 }
 
-static bool asks_for_units(const struct gaz_answer *answer) {
-    return answer->unit_keys.count > 0;
+// The marks of what is asked for by name, where no phrase is.
+static enum gaz_status mark_names(const struct marker *marker, const json_t *record,
+                                  const struct gaz_subject *subject, struct gaz_answer_marks *out) {
+    enum gaz_status status = GAZ_OK;
+    out->by_unit = marker->answer->unit_keys.count > 0;
+    if (out->by_unit) {
+        status = mark_units(marker, record, subject, &out->marks);
+    }
+    if (status == GAZ_OK && out->marks.count == 0 && marker->answer->number_keys.count > 0) {
+        status = mark_numbers(marker, subject->text, &out->marks);
+    }
+    return status;
 }
 
-enum gaz_status gaz_answer_marks(const struct gaz_answer *answer, const json_t *record,
-                                 struct gaz_arena *arena, struct gaz_marks *out, bool *by_unit,
-                                 struct gaz_err *err) {
+enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *record,
+                                struct gaz_arena *arena, struct gaz_answer_marks *out, struct gaz_err *err) {
     const struct marker marker = {answer, arena, err};
     struct gaz_subject subject = {.text = text_of(record, "text")};
-    *out = (struct gaz_marks){0};
+    *out = (struct gaz_answer_marks){0};
     enum gaz_status status =
         gaz_fold_text(subject.text, strlen(subject.text), answer->plan.mode, &subject.folded, err);
     if (status != GAZ_OK) {
         return status;
     }
-    status = gaz_match_marks(answer->plan.matcher, &subject, out, err);
-    *by_unit = status == GAZ_OK && out->count == 0 && asks_for_units(answer);
-    if (*by_unit) {
-        status = mark_units(&marker, record, &subject, out);
+    status = gaz_match_marks(answer->plan.matcher, &subject, &out->marks, err);
+    if (status == GAZ_OK && out->marks.count > 0) {
+        out->folds = gaz_folds_needed(answer->plan.matcher, &subject);
+    } else if (status == GAZ_OK) {
+        status = mark_names(&marker, record, &subject, out);
     }
     gaz_folded_free(&subject.folded);
-    if (status == GAZ_OK && out->count == 0 && answer->number_keys.count > 0) {
-        status = mark_numbers(&marker, subject.text, out);
-    }
     return status;
 }
 
 // --- excerpts ---
 
 static enum gaz_status copy_excerpt(const struct builder *builder, const json_t *record,
-                                    const struct gaz_excerpt_span *span) {
+                                    const struct gaz_excerpt_span *span, unsigned folds) {
     struct gaz_arena *arena = builder->hit->arena;
     struct gaz_excerpt *excerpt = &builder->hit->excerpts[builder->hit->excerpt_count];
     const char *id = text_of(record, "id"), *address = text_of(record, "address");
@@ -172,6 +180,7 @@ static enum gaz_status copy_excerpt(const struct builder *builder, const json_t 
     }
     excerpt->marks = marks;
     excerpt->mark_count = span->marks.count;
+    excerpt->folds = folds;
     excerpt->page = (size_t)json_integer_value(json_object_get(record, "page"));
     builder->hit->excerpt_count++;
     return GAZ_OK;
@@ -184,22 +193,22 @@ static bool speaks_for_itself(const json_t *record, bool by_unit) {
 }
 
 static enum gaz_status add_excerpt(const struct builder *builder, const json_t *record) {
-    struct gaz_marks marks = {0};
+    struct gaz_answer_marks found;
     struct gaz_excerpt_span span = {0};
     const char *text = text_of(record, "text");
-    bool by_unit;
+    size_t len = strlen(text);
     enum gaz_status status =
-        gaz_answer_marks(builder->answer, record, builder->hit->arena, &marks, &by_unit, builder->err);
-    if (status == GAZ_OK && (marks.count > 0 || speaks_for_itself(record, by_unit))) {
-        status = by_unit
-                     ? gaz_excerpt_begin(text, strlen(text), &marks, UNIT_EXCERPT_MAX, &span, builder->err)
-                     : gaz_excerpt_choose(text, strlen(text), &marks, GAZ_EXCERPT_MAX, &span, builder->err);
+        gaz_answer_mark(builder->answer, record, builder->hit->arena, &found, builder->err);
+    if (status == GAZ_OK && (found.marks.count > 0 || speaks_for_itself(record, found.by_unit))) {
+        status = found.by_unit
+                     ? gaz_excerpt_begin(text, len, &found.marks, UNIT_EXCERPT_MAX, &span, builder->err)
+                     : gaz_excerpt_choose(text, len, &found.marks, GAZ_EXCERPT_MAX, &span, builder->err);
         if (status == GAZ_OK) {
-            status = copy_excerpt(builder, record, &span);
+            status = copy_excerpt(builder, record, &span, found.folds);
         }
     }
     gaz_free(span.marks.items);
-    gaz_free(marks.items);
+    gaz_free(found.marks.items);
     return status;
 }
 
@@ -210,7 +219,7 @@ static enum gaz_status add_citation(const struct builder *builder, const json_t 
         gaz_citing_read(builder->answer->archive, citation, builder->hit->arena, &citing, builder->err);
     if (status == GAZ_OK) {
         builder->hit->excerpts[builder->hit->excerpt_count++] = (struct gaz_excerpt){
-            citing.id, citing.address, citing.page, citing.text, citing.marks, citing.mark_count};
+            citing.id, citing.address, citing.page, citing.text, citing.marks, citing.mark_count, 0};
     }
     return status;
 }

@@ -17,7 +17,8 @@
 // A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
 struct gaz_matcher {
     enum gaz_query_op op;
-    struct gaz_folded needle;   // PHRASE
+    const char *text;           // PHRASE: as typed
+    struct gaz_folded needle;   // PHRASE: folded
     struct gaz_regex *regex;    // REGEX
     double weight;              // a child of SOME: how much its presence counts
     const uint32_t *docids;     // FIELD: the records it holds for, ascending; not used when `implied`

@@ -262,6 +262,7 @@ static struct gaz_matcher *new_matcher(const struct planner *planner, const stru
         return NULL;
     }
     matcher->op = query->op;
+    matcher->text = query->text;
     matcher->distance = query->distance;
     matcher->ordered = query->ordered;
     matcher->children = gaz_arena_alloc(planner->arena, query->child_count * sizeof(struct gaz_matcher *));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <jansson.h>
 
+#include "searcher/folds.h"
 #include "searcher/render.h"
 
 // A failed jansson constructor gives NULL, and a container takes no NULL: `bad` gathers such failures.
@@ -56,10 +57,21 @@ json_t *gaz_query_to_json(const struct gaz_answer *answer) {
 
 // --- hits ---
 
+static json_t *folds_json(unsigned folds) {
+    json_t *array = json_array();
+    int bad = 0;
+    for (int kind = 0; kind < GAZ_FOLDED_COUNT; kind++) {
+        if (folds & 1U << kind) {
+            bad |= json_array_append_new(array, json_string(gaz_fold_kind_name((enum gaz_fold_kind)kind)));
+        }
+    }
+    return checked(array, bad);
+}
+
 static json_t *excerpt_json(const struct gaz_excerpt *excerpt) {
-    return json_pack("{ss ss so ss so}", "id", excerpt->id, "address", excerpt->address, "page",
+    return json_pack("{ss ss so ss so so}", "id", excerpt->id, "address", excerpt->address, "page",
                      page_json(excerpt->page), "text", excerpt->text, "marks",
-                     marks_json(excerpt->marks, excerpt->mark_count));
+                     marks_json(excerpt->marks, excerpt->mark_count), "folds", folds_json(excerpt->folds));
 }
 
 static json_t *excerpts_json(const struct gaz_hit *hit) {

@@ -272,16 +272,16 @@ static enum gaz_status find_lines(struct gaz_answer *answer, struct gaz_err *err
     enum gaz_status status = GAZ_OK;
     for (size_t i = 0; i < answer->found.match_count && status == GAZ_OK; i++) {
         json_t *record = NULL;
-        struct gaz_marks marks = {0};
-        bool by_unit;
+        struct gaz_answer_marks found = {0};
         status = gaz_archive_record(answer->archive, answer->found.matches[i].docid, &record, err);
         if (status == GAZ_OK) {
-            status = gaz_answer_marks(answer, record, answer->arena, &marks, &by_unit, err);
+            status = gaz_answer_mark(answer, record, answer->arena, &found, err);
         }
         if (status == GAZ_OK) {
-            status = gaz_kwic_add(&answer->kwic, record, &marks, answer->request.kwic, answer->arena, err);
+            status =
+                gaz_kwic_add(&answer->kwic, record, &found.marks, answer->request.kwic, answer->arena, err);
         }
-        gaz_free(marks.items);
+        gaz_free(found.marks.items);
         json_decref(record);
     }
     if (status == GAZ_OK && answer->request.kwic_order != GAZ_KWIC_AS_FOUND) {

@@ -90,6 +90,7 @@ struct gaz_excerpt {
     const char *text;             // NUL-terminated
     const struct gaz_span *marks; // in bytes of text
     size_t mark_count;
+    unsigned folds; // that its marks needed, see folds.h
 };
 
 struct gaz_hit {
@@ -114,11 +115,14 @@ typedef enum gaz_status gaz_answer_visit(void *context, const struct gaz_hit *hi
 enum gaz_status gaz_answer_each(struct gaz_answer *answer, gaz_answer_visit *visit, void *context,
                                 struct gaz_err *err);
 
-// The marks in the text of RECORD that ANSWER gives it: phrases, else units or numbers asked for (*BY_UNIT:
-// units). Their items are freed with gaz_free.
-enum gaz_status gaz_answer_marks(const struct gaz_answer *answer, const json_t *record,
-                                 struct gaz_arena *arena, struct gaz_marks *out, bool *by_unit,
-                                 struct gaz_err *err);
+// What ANSWER marks in the text of a record.
+struct gaz_answer_marks {
+    struct gaz_marks marks; // phrases, else units or numbers asked for; the items are freed with gaz_free
+    bool by_unit;           // units
+    unsigned folds;         // that phrases needed, see folds.h
+};
+enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *record,
+                                struct gaz_arena *arena, struct gaz_answer_marks *out, struct gaz_err *err);
 
 // Reads hit AT (from 0) of the page; freed with gaz_hit_free. GAZ_ERR_BUSY when its records have been removed
 // since.
