@@ -41,11 +41,12 @@ static bool begins_with_day(struct gaz_str text) {
     return len > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(text, len), "，");
 }
 
-// Whether a text begins at line TOP, the first of a page: an indented paragraph, whom a document is for, the
-// title of a brief and the day it reports, the header of a Taiwan document.
-static bool text_begins(const struct layout *layout, size_t top) {
-    if (layout_is_addressee(layout->lines[top].text) ||
-        (layout->indent_kept && layout->lines[top].line->indent == INDENT))
+// Whether a text begins at line TOP, the first of a page, behind a table that begins at FROM: an indented
+// paragraph, whom a document is for, the title of a brief and the day it reports, the header of a Taiwan
+// document.
+static bool text_begins(const struct layout *layout, size_t from, size_t top) {
+    bool indented = layout->lines[top].line->indent == INDENT && layout->lines[from].line->indent < INDENT;
+    if (indented || layout_is_addressee(layout->lines[top].text))
         return true;
     for (size_t i = top; i < layout->line_count && i < top + TITLE_LINES; i++) {
         struct gaz_str text = layout->lines[i].text;
@@ -74,7 +75,7 @@ static size_t lines_of_table(const struct layout *layout, size_t from, size_t co
         size_t top = skip_furniture(layout, end, from + count);
         bool head = top < from + count &&
                     gaz_table_head_begins(layout->issue->source.data, lines->items, lines->count, top);
-        if (end > from && top < from + count && !head && (heads > 1 || text_begins(layout, top)))
+        if (end > from && top < from + count && !head && (heads > 1 || text_begins(layout, from, top)))
             break;
         heads += head;
     }
