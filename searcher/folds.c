@@ -27,9 +27,10 @@ static bool is_letter(uint32_t code) {
     return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
 }
 
+// A sign that is nothing but a bracket; ㈱ folds to one and more.
 static bool is_bracket(uint32_t code) {
-    uint32_t folded = gaz_fold_code(code);
-    return folded == '(' || folded == ')';
+    uint32_t all[GAZ_UNICODE_FOLD_MAX], folded = gaz_fold_code(code);
+    return (folded == '(' || folded == ')') && gaz_unicode_fold(code, all) == 1;
 }
 
 // In what two characters differ that fold to the same.
