@@ -174,24 +174,32 @@ static size_t printed(const char *text, size_t len) {
 }
 
 bool gaz_spans_slice(const struct gaz_spans *spans, const char *source, const char *text, size_t from,
-                     size_t to, struct gaz_arena *arena, struct gaz_spans *out) {
-    size_t first = printed(text, from), last = first + printed(text + from, to - from), count = 0;
-    for (size_t i = 0; i < spans->count && count < last; i++) {
-        struct gaz_span span = spans->items[i];
-        size_t start = span.offset, end = start;
-        bool inside = false;
-        for (size_t at = span.offset; at < span.offset + span.length && count < last;) {
+                     size_t to, struct gaz_spans_place *place, struct gaz_arena *arena,
+                     struct gaz_spans *out) {
+    struct gaz_spans_place anew = {0}, *at = place && place->text <= from ? place : &anew;
+    size_t skipped = printed(text + at->text, from - at->text), taken = printed(text + from, to - from);
+    if (taken == 0)
+        return true;
+    for (; at->span < spans->count && taken > 0; at->span++, at->byte = 0) {
+        struct gaz_span span = spans->items[at->span];
+        size_t start = 0, end = 0;
+        while (at->byte < span.length && taken > 0) {
             uint32_t code;
-            size_t step = gaz_utf8_decode(source + at, span.offset + span.length - at, &code);
-            if (!gaz_unicode_is_space(code) && count++ >= first) {
-                start = inside ? start : at;
-                end = at + step;
-                inside = true;
-            }
-            at += step;
+            size_t step = gaz_utf8_decode(source + span.offset + at->byte, span.length - at->byte, &code);
+            bool counts = !gaz_unicode_is_space(code), inside = counts && skipped == 0;
+            start = inside && end == 0 ? at->byte : start;
+            end = inside ? at->byte + step : end;
+            skipped -= counts && !inside;
+            taken -= inside;
+            at->byte += step;
         }
-        if (inside && !gaz_spans_add(out, arena, (struct gaz_span){start, end - start}))
+        if (end > 0 && !gaz_spans_add(out, arena, (struct gaz_span){span.offset + start, end - start}))
             return false;
+        if (taken == 0)
+            break;
     }
+    at->text = to;
+    if (place)
+        *place = *at;
     return true;
 }

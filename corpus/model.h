@@ -125,12 +125,12 @@ struct gaz_masthead {
 // An issue being read: what each stage takes and fills in, in the order reader, layout, split, units.
 struct gaz_issue {
     struct gaz_arena *arena;
-    struct gaz_source source;       // reader
-    struct gaz_lines lines;         // reader
-    size_t page_count;              // reader
-    struct gaz_blocks blocks;       // layout: in reading order
-    struct gaz_masthead masthead;   // masthead
-    int year;                       // split: of briefs and the calendar; the masthead's, or that of the latest signing date
+    struct gaz_source source;     // reader
+    struct gaz_lines lines;       // reader
+    size_t page_count;            // reader
+    struct gaz_blocks blocks;     // layout: in reading order
+    struct gaz_masthead masthead; // masthead
+    int year; // split: of briefs and the calendar; the masthead's, or that of the latest signing date
     struct gaz_documents documents; // split: in reading order; their runs cover the blocks
     gaz_diag_sink *diag;            // where odd input is reported; may be NULL
     void *diag_context;
@@ -148,9 +148,17 @@ bool gaz_spans_add(struct gaz_spans *spans, struct gaz_arena *arena, struct gaz_
 const char *gaz_spans_text(const struct gaz_spans *spans, const char *source, struct gaz_arena *arena,
                            size_t *len);
 
+// Where a walk over spans and their text has come to; zero at the start.
+struct gaz_spans_place {
+    size_t text;       // bytes of the text behind it
+    size_t span, byte; // it stands at this byte of this span
+};
+
 // The source spans of bytes FROM to TO of TEXT, which is gaz_spans_text of SPANS; only characters that are no
-// white space count. False when memory is out.
+// white space count. PLACE (may be NULL) makes a series of slices in ascending order linear: it is where the
+// last slice of the same spans ended. False when memory is out.
 bool gaz_spans_slice(const struct gaz_spans *spans, const char *source, const char *text, size_t from,
-                     size_t to, struct gaz_arena *arena, struct gaz_spans *out);
+                     size_t to, struct gaz_spans_place *place, struct gaz_arena *arena,
+                     struct gaz_spans *out);
 
 #endif

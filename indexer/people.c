@@ -6,9 +6,10 @@
 #include "shim/unicode.h"
 
 enum {
-    NAME_MIN = 2,     // characters
-    NAME_MAX = 4,     // characters
-    LATE_OFFICE = 45, // bytes of an office that may open a later part of an entry
+    NAME_MIN = 2,      // characters
+    NAME_MAX = 4,      // characters
+    LATE_OFFICE = 45,  // bytes of an office that may open a later part of an entry
+    PIECE_BYTES = 360, // bytes of a piece in which offices, names and verbs are looked for
     PEOPLE_MAX = 256
 };
 
@@ -32,7 +33,7 @@ static const char *const verbs[] = {
 struct finder {
     struct gaz_arena *arena;
     struct gaz_people_known *known;
-    struct gaz_person *people;
+    struct gaz_person people[PEOPLE_MAX];
     size_t count;
     bool failed;
 };
@@ -85,14 +86,17 @@ static void know(struct finder *finder, const char *name) {
     struct gaz_strings *names = finder->known ? &finder->known->names : NULL;
     if (!names || is_known(finder, gaz_str_of(name)))
         return;
-    const char **items = gaz_arena_alloc(finder->arena, (names->count + 1) * sizeof *items);
-    finder->failed = finder->failed || !items;
-    if (!items)
-        return;
-    if (names->count > 0)
-        memcpy(items, names->items, names->count * sizeof *items);
-    items[names->count++] = name;
-    names->items = items;
+    if ((names->count & (names->count - 1)) == 0) { // 0, 1, 2, 4, 8 …: the room doubles
+        size_t room = names->count > 0 ? 2 * names->count : 1;
+        const char **items = gaz_arena_alloc(finder->arena, room * sizeof *items);
+        finder->failed = finder->failed || !items;
+        if (!items)
+            return;
+        if (names->count > 0)
+            memcpy(items, names->items, names->count * sizeof *items);
+        names->items = items;
+    }
+    names->items[names->count++] = name;
 }
 
 static void add_person(struct finder *finder, struct gaz_str name, struct gaz_str role) {
@@ -137,7 +141,7 @@ static struct gaz_str piece_at(struct gaz_str text, size_t at) {
 
 // A name whose role is misprinted: the end of PIECE is a name already known.
 static size_t known_suffix(const struct finder *finder, struct gaz_str piece) {
-    for (size_t at = piece.len; at > 0;) {
+    for (size_t at = piece.len <= PIECE_BYTES ? piece.len : 0; at > 0;) {
         at = gaz_utf8_back(piece.data, at);
         if (at > 0 && is_known(finder, gaz_str_from(piece, at)))
             return at;
@@ -148,6 +152,8 @@ static size_t known_suffix(const struct finder *finder, struct gaz_str piece) {
 // Cuts PIECE into role, name and what follows: the first role word behind which a name stands, or nothing.
 // False when it names nobody so; then all of it up to a verb is a name whose role stood before.
 static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
+    if (piece.len > PIECE_BYTES)
+        piece.len = gaz_utf8_back(piece.data, PIECE_BYTES + 1);
     size_t first = role_end(piece, 0);
     *named = 0;
     *verb = verb_at(piece, 0);
@@ -213,14 +219,20 @@ static bool is_late_part(struct gaz_str text, size_t at) {
     return is_name(name) || (name.len == 0 && verb == SIZE_MAX); // 市委常委、副市长钱某: the office goes on
 }
 
+// Gives the persons found to the caller, in ARENA.
+static bool hand_over(const struct finder *finder, const struct gaz_person **people, size_t *count) {
+    struct gaz_person *kept = gaz_arena_alloc(finder->arena, (finder->count + 1) * sizeof *kept);
+    if (!kept)
+        return false;
+    memcpy(kept, finder->people, finder->count * sizeof *kept);
+    *people = kept;
+    *count = finder->count;
+    return !finder->failed;
+}
+
 bool gaz_people_find(struct gaz_str entry, struct gaz_people_known *known, struct gaz_arena *arena,
                      const struct gaz_person **people, size_t *count) {
     struct finder finder = {.arena = arena, .known = known};
-    finder.people = gaz_arena_alloc(arena, PEOPLE_MAX * sizeof *finder.people);
-    *people = finder.people;
-    *count = 0;
-    if (!finder.people)
-        return false;
     char *squeezed = gaz_text_squeeze(arena, entry);
     if (!squeezed)
         return false;
@@ -237,6 +249,5 @@ bool gaz_people_find(struct gaz_str entry, struct gaz_people_known *known, struc
         if (is_late_part(text, at))
             at = read_list(&finder, text, at);
     }
-    *count = finder.count;
-    return !finder.failed;
+    return hand_over(&finder, people, count);
 }

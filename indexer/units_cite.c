@@ -6,7 +6,7 @@
 #include "indexer/units_parts.h"
 
 // Bytes looked at on either side for a verb.
-enum { NEAR_BEFORE = 36, NEXT_BEFORE = 12, NEAR_AFTER = 60 };
+enum { SENTENCE_BYTES = 3000, TITLE_BYTES = 900, NEAR_BEFORE = 36, NEXT_BEFORE = 12, NEAR_AFTER = 60 };
 
 static bool has_one(struct gaz_str text, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -19,17 +19,18 @@ static bool has_one(struct gaz_str text, const char *const *words, size_t count)
     has_one(text, (const char *const[]){__VA_ARGS__},                                                        \
             sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
 
-// The sentence around [from, to) in TEXT: what stands before and what stands after.
+// The sentence around [from, to) in TEXT, as far as SENTENCE_BYTES on either side: what stands before and
+// what stands after.
 static void sentence_around(struct gaz_str text, size_t from, size_t to, struct gaz_str *before,
                             struct gaz_str *after) {
-    size_t start = from, end = to;
-    while (start > 0 && memcmp(text.data + start - (start >= 3 ? 3 : start), "。", 3) != 0)
+    size_t least = from > SENTENCE_BYTES ? from - SENTENCE_BYTES : 0, start = from;
+    while (start > least && !(start >= 3 && memcmp(text.data + start - 3, "。", 3) == 0))
         start--;
-    while (end + 3 <= text.len && memcmp(text.data + end, "。", 3) != 0)
-        end++;
-    end = end + 3 > text.len ? text.len : end;
     *before = (struct gaz_str){text.data + start, from - start};
-    *after = (struct gaz_str){text.data + to, end - to};
+    *after =
+        (struct gaz_str){text.data + to, text.len - to < SENTENCE_BYTES ? text.len - to : SENTENCE_BYTES};
+    size_t stop = gaz_str_find(*after, "。");
+    after->len = stop < after->len ? stop : after->len;
 }
 
 static struct gaz_str last_bytes(struct gaz_str text, size_t count) {
@@ -68,64 +69,79 @@ static const char *relation_of(struct gaz_str text, size_t from, size_t to) {
     return implements(before, near_after) ? "implements" : "cites";
 }
 
-static struct gaz_record *add_citation(struct units *units, const struct gaz_record *from, size_t ordinal,
-                                       size_t at, size_t len) {
+// The unit whose text is being read for citations.
+struct citing {
+    struct units *units;
+    const struct gaz_record *unit;
+    struct gaz_str text;
+    struct gaz_spans_place place; // of the last citation
+    size_t count;                 // citations so far
+};
+
+static struct gaz_record *add_citation(struct citing *citing, size_t at, size_t len) {
+    struct units *units = citing->units;
+    const struct gaz_record *unit = citing->unit;
     struct gaz_record *record = units_add(units, GAZ_RECORD_CITATION);
     if (!record)
         return NULL;
-    record->id = units_format(units, "%s/c%zu", from->id, ordinal);
-    record->address = units_format(units, "%s 引%zu", from->address, ordinal);
-    record->document = from->document;
-    record->page = from->page;
-    record->text = gaz_arena_strndup(units->issue->arena, from->text + at, len);
-    record->as.citation.from = from->id;
-    record->as.citation.relation = relation_of(gaz_str_of(from->text), at, at + len);
-    if (!gaz_spans_slice(&from->source, units->issue->source.data, from->text, at, at + len,
+    record->id = units_format(units, "%s/c%zu", unit->id, ++citing->count);
+    record->address = units_format(units, "%s 引%zu", unit->address, citing->count);
+    record->document = unit->document;
+    record->page = unit->page;
+    record->text = gaz_arena_strndup(units->issue->arena, unit->text + at, len);
+    record->as.citation.from = unit->id;
+    record->as.citation.relation = relation_of(citing->text, at, at + len);
+    if (!gaz_spans_slice(&unit->source, units->issue->source.data, unit->text, at, at + len, &citing->place,
                          units->issue->arena, &record->source) ||
         !record->text)
         units->failed = true;
     return record;
 }
 
-// The next 《title》 at or after *AT, inner 《》 included: offset and length of what stands inside. False
-// when there is none.
-static bool next_title(struct gaz_str text, size_t *at, size_t *len) {
-    size_t open = gaz_str_find(gaz_str_from(text, *at), "《");
+// Bytes of what stands inside the 《》 that opens at OPEN in TEXT, inner 《》 included; SIZE_MAX when it is
+// closed nowhere near.
+static size_t title_length(struct gaz_str text, size_t open) {
+    size_t from = open + strlen("《");
     int depth = 0;
-    if (open == SIZE_MAX)
-        return false;
-    open += *at;
-    for (size_t i = open; i < text.len; i++) {
+    for (size_t i = open; i < text.len && i < from + TITLE_BYTES; i++) {
         depth += gaz_str_starts(gaz_str_from(text, i), "《");
         depth -= gaz_str_starts(gaz_str_from(text, i), "》");
-        if (depth > 0)
-            continue;
-        *at = open + strlen("《");
-        *len = i - *at;
-        return true;
+        if (depth == 0)
+            return i - from;
     }
-    *at = open + strlen("《"); // never closed: try inside
-    return next_title(text, at, len);
+    return SIZE_MAX;
+}
+
+// The next 《title》 at or after *AT: offset and length of what stands inside. False when there is none.
+static bool next_title(struct gaz_str text, size_t *at, size_t *len) {
+    for (;;) {
+        size_t open = gaz_str_find(gaz_str_from(text, *at), "《");
+        if (open == SIZE_MAX)
+            return false;
+        *len = title_length(text, *at + open);
+        *at += open + strlen("《"); // never closed: try inside
+        if (*len != SIZE_MAX)
+            return true;
+    }
 }
 
 void units_cite(struct units *units, const struct gaz_record *record) {
-    struct gaz_str text = gaz_str_of(record->text);
+    struct citing citing = {.units = units, .unit = record, .text = gaz_str_of(record->text)};
     struct gaz_docnums numbers = {0};
-    size_t ordinal = 0, at = 0, len = 0;
-    if (gaz_docnum_find(text.data, text.len, units->issue->arena, &numbers, NULL) != GAZ_OK) {
+    size_t at = 0, len = 0;
+    if (gaz_docnum_find(citing.text.data, citing.text.len, units->issue->arena, &numbers, NULL) != GAZ_OK) {
         units->failed = true;
         return;
     }
     for (size_t i = 0; i < numbers.count && !units->failed; i++) {
-        if (!numbers.items[i].complete)
-            continue;
+        const struct gaz_docnum *number = &numbers.items[i];
         struct gaz_record *cited =
-            add_citation(units, record, ++ordinal, numbers.items[i].offset, numbers.items[i].length);
+            number->complete ? add_citation(&citing, number->offset, number->length) : NULL;
         if (cited)
-            cited->as.citation.number = &numbers.items[i];
+            cited->as.citation.number = number;
     }
-    while (!units->failed && next_title(text, &at, &len)) {
-        struct gaz_record *cited = add_citation(units, record, ++ordinal, at, len);
+    while (!units->failed && next_title(citing.text, &at, &len)) {
+        struct gaz_record *cited = add_citation(&citing, at, len);
         if (cited)
             cited->as.citation.title = cited->text;
         at += len;
