@@ -350,10 +350,10 @@ static void repeated_marks(void **state) {
                                         "局"};
     for (size_t i = 0; i < COUNT(marks); i++) {
         struct gaz_buf line = GAZ_BUF_INIT, entry = GAZ_BUF_INIT;
-        repeat(&line, marks[i], 1000 / SCALE);
+        repeat(&line, marks[i], 3000 / SCALE);
         assert_laws_of(&line, marks[i]);
         gaz_buf_addstr(&entry, "3月份市政府记事\n7日\n△");
-        repeat(&entry, marks[i], 1000 / SCALE);
+        repeat(&entry, marks[i], 3000 / SCALE);
         assert_laws_of(&entry, marks[i]);
         gaz_buf_free(&line);
         gaz_buf_free(&entry);
