@@ -191,8 +191,11 @@ static bool set_up(struct layout *layout, struct gaz_issue *issue) {
         page->count++;
     }
     for (size_t p = 0; p < layout->page_count; p++) {
-        layout->lines[layout->pages[p].first].edge = true;
-        layout->lines[layout->pages[p].first + layout->pages[p].count - 1].edge = true;
+        const struct layout_page *page = &layout->pages[p];
+        if (page->count == 0) // nothing is printed on it
+            continue;
+        layout->lines[page->first].edge = true;
+        layout->lines[page->first + page->count - 1].edge = true;
     }
     return true;
 }

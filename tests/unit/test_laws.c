@@ -81,6 +81,14 @@ static void zero_bytes(void **state) {
     assert_laws("zero bytes inside", inside, sizeof inside - 1, "UTF-8");
 }
 
+static void empty_pages(void **state) {
+    (void)state;
+    static const char *const texts[] = {"\f\f甲", "\f \n\f\n甲\f\f", "甲\n\f\f\n乙\f \f\f丙\n",
+                                        "\f\f附件1\n\f\f\n政务简讯\f\f\n一、甲。\n\f"};
+    for (size_t i = 0; i < COUNT(texts); i++)
+        assert_laws(texts[i], texts[i], strlen(texts[i]), NULL);
+}
+
 static void one_line_of_each_kind(void **state) {
     (void)state;
     static const char *const lines[] = {"岚溪市人民政府公报（总第112期） 文件发布",
@@ -362,14 +370,14 @@ static void repeated_marks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nearly_nothing),        cmocka_unit_test(zero_bytes),
-        cmocka_unit_test(one_line_of_each_kind), cmocka_unit_test(random_bytes),
-        cmocka_unit_test(random_characters),     cmocka_unit_test(sample_issues),
-        cmocka_unit_test(shuffled_issues),       cmocka_unit_test(cut_issues),
-        cmocka_unit_test(what_is_no_gazette),    cmocka_unit_test(prose),
-        cmocka_unit_test(tables_of_numbers),     cmocka_unit_test(one_long_line),
-        cmocka_unit_test(many_short_lines),      cmocka_unit_test(deep_nesting),
-        cmocka_unit_test(repeated_marks),
+        cmocka_unit_test(nearly_nothing), cmocka_unit_test(zero_bytes),
+        cmocka_unit_test(empty_pages),    cmocka_unit_test(one_line_of_each_kind),
+        cmocka_unit_test(random_bytes),   cmocka_unit_test(random_characters),
+        cmocka_unit_test(sample_issues),  cmocka_unit_test(shuffled_issues),
+        cmocka_unit_test(cut_issues),     cmocka_unit_test(what_is_no_gazette),
+        cmocka_unit_test(prose),          cmocka_unit_test(tables_of_numbers),
+        cmocka_unit_test(one_long_line),  cmocka_unit_test(many_short_lines),
+        cmocka_unit_test(deep_nesting),   cmocka_unit_test(repeated_marks),
     };
     return cmocka_run_group_tests(tests, load_authority, free_authority);
 }
