@@ -130,7 +130,6 @@ struct walk {
     bool has_feeds;   // the file marks its pages by form feeds
     bool feeds_end;   // each page ends with one, the last too: those at the start are of empty pages
     bool empty_pages; // two form feeds have an empty page between them
-
     bool space_marks; // one space before a line marks a page: such lines are rare in the file
 };
 
@@ -205,12 +204,10 @@ static bool take_line(struct walk *walk, struct gaz_str raw) {
                             .number = walk->number,
                             .blank_before = walk->blank,
                             .page_start = pages_on(walk, raw) > 0,
-
                             .spaced = is_letter_spaced(text)};
     line.indent = columns((struct gaz_str){raw.data, (size_t)(text.data - raw.data)}, false);
     line.width = columns(text, line.spaced);
     issue->page_count += pages_on(walk, raw);
-
     line.page = issue->page_count;
     walk->blank = 0;
     walk->feeds = 0;
@@ -237,7 +234,6 @@ static struct gaz_str next_line(const struct gaz_source *source, size_t *at, boo
 // How the extractor marks pages: by form feeds (empty pages too, as long as there are fewer of them than
 // lines); else by one space before a line that follows another directly, as long as that is rarer than once
 // in eight lines.
-
 static void survey(struct walk *walk) {
     const struct gaz_source *source = &walk->issue->source;
     size_t printed = 0, marked = 0, feeds = 0;
@@ -248,7 +244,6 @@ static void survey(struct walk *walk) {
         walk->has_feeds |= feed && at < source->len;
         walk->feeds_end = feed;
         feeds += feed;
-
         marked += after_printed && text.len > 0 && has_one_space(raw);
         after_printed = text.len > 0;
         printed += after_printed;
@@ -268,7 +263,6 @@ static enum gaz_status cut_lines(struct gaz_issue *issue, struct gaz_err *err) {
             return gaz_err_memory(err);
         if (feed) { // a form feed ends no line of the file
             walk.feeds++;
-
             walk.number--;
         }
     }
