@@ -15,7 +15,7 @@ struct term_list {
     size_t count, capacity;
 };
 
-enum { ORDER_DIGITS = 8, VALUE_COUNT = 5 };
+enum { ORDER_DIGITS = 8, VALUE_COUNT = 6 };
 
 // A bundle is closed when its texts hold that many bytes. Larger ones need fewer postings and pack better,
 // smaller ones are read faster, of which a query may need many.
@@ -43,6 +43,7 @@ struct emitter {
     struct gaz_arena *document_arena;  // what lives as long as `document` is the same
     struct term_list document_terms;   // the filter terms that all its records share
     const char *document_place;        // NUL-terminated, "" when unknown
+    const char *document_identity;     // value of GAZ_SLOT_IDENTITY
     struct bundle bundle;
     struct term_list terms; // of the record being emitted
 };
@@ -166,6 +167,26 @@ static const char *place_of_document(struct emitter *emitter) {
     return "";
 }
 
+static const char *document_id(const struct emitter *emitter) {
+    return emitter->document ? emitter->document->id : "";
+}
+
+// A number alone is not enough: two documents can share one. NULL when memory is short.
+static const char *identity_of_document(struct emitter *emitter) {
+    const struct gaz_document_fields *document = emitter->document ? &emitter->document->as.document : NULL;
+    if (!document || document->number_count == 0 || !document->title) {
+        return document_id(emitter);
+    }
+    struct gaz_buf identity = GAZ_BUF_INIT;
+    gaz_buf_printf(&identity, "%s ", document->numbers[0].key);
+    gaz_fold_append(document->title, strlen(document->title), GAZ_FOLD_FULL, &identity);
+    const char *copy = identity.status == GAZ_OK
+                           ? gaz_arena_strndup(emitter->document_arena, identity.data, identity.len)
+                           : NULL;
+    gaz_buf_free(&identity);
+    return copy;
+}
+
 // A joint document names its issuers one after the other.
 static enum gaz_status add_issuers(struct emitter *emitter, const char *issuer, struct gaz_err *err) {
     if (!issuer) {
@@ -230,7 +251,8 @@ static enum gaz_status enter_document(struct emitter *emitter, const struct gaz_
     }
     emitter->document = id ? find_document(records, id) : NULL;
     emitter->document_place = place_of_document(emitter);
-    if (!emitter->document_place) {
+    emitter->document_identity = identity_of_document(emitter);
+    if (!emitter->document_place || !emitter->document_identity) {
         return gaz_err_memory(err);
     }
     return emitter->document ? collect_document_terms(emitter, err) : GAZ_OK;
@@ -329,10 +351,6 @@ static enum gaz_status add_fields(struct emitter *emitter, const struct gaz_reco
     return GAZ_OK;
 }
 
-static const char *document_id(const struct emitter *emitter) {
-    return emitter->document ? emitter->document->id : "";
-}
-
 static enum gaz_status add_names(struct emitter *emitter, const struct gaz_record *record,
                                  struct gaz_err *err) {
     const char *const names[][2] = {
@@ -390,7 +408,8 @@ static enum gaz_status collect_values(struct emitter *emitter, const struct gaz_
               copy_value(emitter, GAZ_SLOT_DOCUMENT, document_id(emitter), &values[1]) &&
               copy_value(emitter, GAZ_SLOT_TYPE, gaz_record_type_name(record->type), &values[2]) &&
               copy_value(emitter, GAZ_SLOT_ISSUE, emitter->issue->id, &values[3]) &&
-              copy_value(emitter, GAZ_SLOT_ORDER, order_digits, &values[4]);
+              copy_value(emitter, GAZ_SLOT_ORDER, order_digits, &values[4]) &&
+              copy_value(emitter, GAZ_SLOT_IDENTITY, emitter->document_identity, &values[5]);
     out->values = values;
     out->value_count = VALUE_COUNT;
     return ok ? GAZ_OK : gaz_err_memory(err);
@@ -495,6 +514,15 @@ static enum gaz_status emit_bundle(struct emitter *emitter, const struct gaz_rec
     return status == GAZ_OK ? close_bundle(emitter, err) : status;
 }
 
+void gaz_emit_owner(const char *issue, struct gaz_term *out) {
+    // As wide as what the index adds to the name, so that a long one is cut soon enough.
+    static const char room[] = "             ";
+    _Static_assert(sizeof room - 1 == GAZ_INDEX_TERM_MAX - GAZ_INDEX_OWNER_MAX, "width of what is added");
+    gaz_term_make(room, issue, strlen(issue), out);
+    out->len -= sizeof room - 1;
+    memmove(out->bytes, out->bytes + sizeof room - 1, out->len);
+}
+
 enum gaz_status gaz_emit_bundles(const struct gaz_records *records, const struct gaz_authority *authority,
                                  gaz_emit_bundle *take, void *context, struct gaz_err *err) {
     if (records->count == 0 || records->items[0]->type != GAZ_RECORD_ISSUE) {
@@ -517,39 +545,4 @@ enum gaz_status gaz_emit_bundles(const struct gaz_records *records, const struct
     }
     gaz_free(emitter);
     return status;
-}
-
-// --- to an index ---
-
-void gaz_emit_owner(const char *issue, struct gaz_term *out) {
-    // As wide as what the index adds to the name, so that a long one is cut soon enough.
-    static const char room[] = "             ";
-    _Static_assert(sizeof room - 1 == GAZ_INDEX_TERM_MAX - GAZ_INDEX_OWNER_MAX, "width of what is added");
-    gaz_term_make(room, issue, strlen(issue), out);
-    out->len -= sizeof room - 1;
-    memmove(out->bytes, out->bytes + sizeof room - 1, out->len);
-}
-
-// An issue on its way into an index.
-struct destination {
-    struct gaz_index_writer *writer;
-    struct gaz_index_bytes owner;
-};
-
-static enum gaz_status add_bundle(void *context, const struct gaz_index_document *bundle,
-                                  struct gaz_err *err) {
-    struct destination *to = context;
-    return gaz_index_writer_add(to->writer, to->owner, bundle, NULL, err);
-}
-
-enum gaz_status gaz_emit_issue(struct gaz_index_writer *writer, const struct gaz_records *records,
-                               const struct gaz_authority *authority, struct gaz_err *err) {
-    struct gaz_term owner;
-    if (records->count == 0) {
-        return gaz_emit_bundles(records, authority, NULL, NULL, err);
-    }
-    gaz_emit_owner(records->items[0]->id, &owner);
-    struct destination to = {writer, gaz_term_bytes(&owner)};
-    enum gaz_status status = gaz_index_writer_remove(writer, to.owner, err);
-    return status == GAZ_OK ? gaz_emit_bundles(records, authority, add_bundle, &to, err) : status;
 }

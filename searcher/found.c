@@ -91,6 +91,7 @@ enum gaz_status gaz_found_count(const struct gaz_archive *archive, struct gaz_pl
 struct collector {
     const struct gaz_archive *archive;
     const struct gaz_plan *plan;
+    uint32_t slot; // whose value tells groups apart
     struct gaz_found *found;
 };
 
@@ -154,7 +155,7 @@ static enum gaz_status read_date(const struct gaz_archive *archive, uint32_t doc
 static enum gaz_status read_group(struct collector *collector, uint32_t docid, uint32_t *group,
                                   struct gaz_err *err) {
     char *id;
-    enum gaz_status status = gaz_archive_value(collector->archive, docid, GAZ_SLOT_DOCUMENT, &id, err);
+    enum gaz_status status = gaz_archive_value(collector->archive, docid, collector->slot, &id, err);
     if (status == GAZ_OK && *id == '\0') {
         gaz_free(id);
         status = gaz_archive_value(collector->archive, docid, GAZ_SLOT_ISSUE, &id, err);
@@ -306,13 +307,13 @@ static enum gaz_status make_groups(struct gaz_found *found, struct gaz_err *err)
     return GAZ_OK;
 }
 
-static enum gaz_status put_in_order(struct gaz_found *found, enum gaz_sort sort, bool unit_level,
+static enum gaz_status put_in_order(struct gaz_found *found, enum gaz_sort sort, enum gaz_found_level level,
                                     struct gaz_err *err) {
     enum gaz_status status = make_groups(found, err);
     if (status != GAZ_OK) {
         return status;
     }
-    if (unit_level) {
+    if (level == GAZ_FOUND_UNITS) {
         sort_matches(found, match_orders[sort]);
     } else if (found->group_count > 1) {
         qsort(found->groups, found->group_count, sizeof *found->groups, group_orders[sort]);
@@ -321,17 +322,20 @@ static enum gaz_status put_in_order(struct gaz_found *found, enum gaz_sort sort,
 }
 
 enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
-                                  enum gaz_sort sort, bool unit_level, struct gaz_found *out,
+                                  enum gaz_sort sort, enum gaz_found_level level, struct gaz_found *out,
                                   struct gaz_err *err) {
     *out = (struct gaz_found){.arena = gaz_arena_new()};
     out->names.arena = out->arena;
-    struct collector collector = {.archive = archive, .plan = plan, .found = out};
+    struct collector collector = {.archive = archive,
+                                  .plan = plan,
+                                  .slot = level == GAZ_FOUND_WORKS ? GAZ_SLOT_IDENTITY : GAZ_SLOT_DOCUMENT,
+                                  .found = out};
     enum gaz_status status = out->arena ? GAZ_OK : gaz_err_memory(err);
     if (status == GAZ_OK) {
         status = gaz_found_each(archive, plan, 0, collect_match, &collector, err);
     }
     if (status == GAZ_OK) {
-        status = put_in_order(out, sort, unit_level, err);
+        status = put_in_order(out, sort, level, err);
     }
     if (status != GAZ_OK) {
         gaz_found_free(out);

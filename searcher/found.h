@@ -20,6 +20,9 @@ enum gaz_sort {
 // added for how much of it the phrases fill.
 enum { GAZ_WORTH_TITLE = 4, GAZ_WORTH_HEADING = 2 };
 
+// What is put in order: documents, the same in two issues being one (GAZ_FOUND_WORKS) or two; or units.
+enum gaz_found_level { GAZ_FOUND_WORKS, GAZ_FOUND_DOCUMENTS, GAZ_FOUND_UNITS };
+
 // A unit that matches.
 struct gaz_found_match {
     uint32_t docid;
@@ -30,7 +33,7 @@ struct gaz_found_match {
 
 // A document in which units match.
 struct gaz_found_group {
-    const char *id; // of the document; of the issue for what belongs to no document
+    const char *id; // of the document (when joined: its identity); of the issue for what belongs to none
     size_t first;   // in `matches`, the best first
     size_t count;   // of its matches
     uint32_t date;  // the latest of its matches
@@ -47,9 +50,9 @@ struct gaz_found {
 };
 
 // Collects all matches of PLAN and puts them in order: groups by SORT, the best first, and in each group its
-// matches; or, at UNIT_LEVEL, all matches by SORT. Freed with gaz_found_free.
+// matches; or, at the LEVEL of units, all matches by SORT. Freed with gaz_found_free.
 enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
-                                  enum gaz_sort sort, bool unit_level, struct gaz_found *out,
+                                  enum gaz_sort sort, enum gaz_found_level level, struct gaz_found *out,
                                   struct gaz_err *err);
 void gaz_found_free(struct gaz_found *found);
 

@@ -278,15 +278,74 @@ static enum gaz_status set_document_of_unit(const struct builder *builder) {
 
 // --- hits ---
 
+// The id of the document (or issue) that a match belongs to, in the hit's arena.
+static enum gaz_status owner_of(const struct builder *builder, const struct gaz_found_match *match,
+                                const char **out) {
+    char *id;
+    const struct gaz_archive *archive = builder->answer->archive;
+    enum gaz_status status = gaz_archive_value(archive, match->docid, GAZ_SLOT_DOCUMENT, &id, builder->err);
+    if (status == GAZ_OK && *id == '\0') {
+        gaz_free(id);
+        status = gaz_archive_value(archive, match->docid, GAZ_SLOT_ISSUE, &id, builder->err);
+    }
+    if (status != GAZ_OK) {
+        return status;
+    }
+    *out = gaz_arena_strndup(builder->hit->arena, id, strlen(id));
+    gaz_free(id);
+    return *out ? GAZ_OK : gaz_err_memory(builder->err);
+}
+
+static enum gaz_status add_place(const struct builder *builder, const char *id) {
+    json_t *record = NULL;
+    enum gaz_status status = gaz_archive_record_by_id(builder->answer->archive, id, &record, builder->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    const char *issue = issue_of(builder, id);
+    json_t *place =
+        issue ? json_pack("{ss ss sO}", "id", id, "issue", issue, "page", json_object_get(record, "page"))
+              : NULL;
+    json_decref(record);
+    if (!builder->hit->places) {
+        builder->hit->places = json_array();
+    }
+    return json_array_append_new(builder->hit->places, place) == 0 ? GAZ_OK : gaz_err_memory(builder->err);
+}
+
+// Where else the document stands: its matches tell.
+static enum gaz_status add_places(const struct builder *builder, const struct gaz_found_group *group) {
+    struct gaz_strings seen = {0};
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < group->count && status == GAZ_OK; i++) {
+        const char *id;
+        size_t before = seen.count;
+        status = owner_of(builder, &builder->answer->found.matches[group->first + i], &id);
+        if (status == GAZ_OK) {
+            status = gaz_strings_add_once(&seen, builder->hit->arena, id, strlen(id), builder->err);
+        }
+        if (status == GAZ_OK && seen.count > before && before > 0) {
+            status = add_place(builder, id);
+        }
+    }
+    return status;
+}
+
 static enum gaz_status build_document(const struct builder *builder, const struct gaz_found_group *group) {
     const struct gaz_answer *answer = builder->answer;
     size_t most = answer->request.excerpts;
     builder->hit->score = group->score;
     builder->hit->match_count = group->count;
-    enum gaz_status status =
-        gaz_archive_record_by_id(answer->archive, group->id, &builder->hit->record, builder->err);
+    const char *id;
+    enum gaz_status status = owner_of(builder, &answer->found.matches[group->first], &id);
+    if (status == GAZ_OK) {
+        status = gaz_archive_record_by_id(answer->archive, id, &builder->hit->record, builder->err);
+    }
     if (status == GAZ_OK) {
         status = set_document(builder, builder->hit->record);
+    }
+    if (status == GAZ_OK) {
+        status = add_places(builder, group);
     }
     if (status == GAZ_OK) {
         status = make_room(builder, group->count);
@@ -467,6 +526,7 @@ enum gaz_status gaz_answer_each(struct gaz_answer *answer, gaz_answer_visit *vis
 void gaz_hit_free(struct gaz_hit *hit) {
     json_decref(hit->record);
     json_decref(hit->document);
+    json_decref(hit->places);
     gaz_arena_free(hit->arena);
     *hit = (struct gaz_hit){0};
 }

@@ -113,10 +113,11 @@ json_t *gaz_hit_to_json(const struct gaz_hit *hit) {
     if (hit->listed) {
         return listed_json(hit);
     }
-    return json_pack("{sI sf sO sO ss sO sO so sI}", "rank", (json_int_t)hit->rank, "score", hit->score, "id",
-                     json_object_get(hit->record, "id"), "address", json_object_get(hit->record, "address"),
-                     "level", hit->unit_level ? "unit" : "document", "record", hit->record, "document",
-                     hit->document, "excerpts", excerpts_json(hit), "matches", (json_int_t)hit->match_count);
+    return json_pack("{sI sf sO sO ss sO sO so sI sO*}", "rank", (json_int_t)hit->rank, "score", hit->score,
+                     "id", json_object_get(hit->record, "id"), "address",
+                     json_object_get(hit->record, "address"), "level", hit->unit_level ? "unit" : "document",
+                     "record", hit->record, "document", hit->document, "excerpts", excerpts_json(hit),
+                     "matches", (json_int_t)hit->match_count, "places", hit->places);
 }
 
 // Appends JSON, which is dropped, to OUT.

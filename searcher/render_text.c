@@ -213,6 +213,22 @@ static void put_excerpt(struct page *page, const struct gaz_hit *hit, const stru
     page->indent -= 2;
 }
 
+// Where the same document stands, too.
+static void put_places(struct page *page, const json_t *places) {
+    size_t i;
+    json_t *place;
+    if (json_array_size(places) == 0) {
+        return;
+    }
+    put(page, _("又见："));
+    json_array_foreach(places, i, place) {
+        put(page, i > 0 ? "、" : "");
+        put(page, text_of(place, "issue"));
+        put_page(page, page_of(place));
+    }
+    end_line(page);
+}
+
 static void put_rest(struct page *page, const struct gaz_hit *hit) {
     if (hit->match_count > hit->excerpt_count && hit->excerpt_count > 0) {
         put_number(page, _("……共 %zu 处"), hit->match_count);
@@ -230,6 +246,7 @@ static enum gaz_status text_hit(const struct gaz_answer *answer, const struct ga
     put_styled(&page, heading_of(hit), title_style);
     end_line(&page);
     put_document_line(&page, hit->document);
+    put_places(&page, hit->places);
     for (size_t i = 0; i < hit->excerpt_count; i++) {
         put_excerpt(&page, hit, &hit->excerpts[i]);
     }

@@ -57,7 +57,8 @@ static enum gaz_status count_term(struct scoper *scoper, const struct gaz_query 
     if (status != GAZ_OK) {
         return status;
     }
-    status = gaz_found_collect(scoper->archive, &plan, GAZ_SORT_ARCHIVE, false, &found, scoper->err);
+    status =
+        gaz_found_collect(scoper->archive, &plan, GAZ_SORT_ARCHIVE, GAZ_FOUND_DOCUMENTS, &found, scoper->err);
     gaz_plan_free(&plan);
     if (status != GAZ_OK) {
         return status;

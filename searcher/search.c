@@ -41,8 +41,9 @@ static enum gaz_status collect(struct gaz_answer *answer, struct gaz_err *err) {
     if (request->extract) {
         return count(answer, err);
     }
-    enum gaz_status status = gaz_found_collect(answer->archive, &answer->plan, request->sort,
-                                               request->unit_level, &answer->found, err);
+    enum gaz_status status =
+        gaz_found_collect(answer->archive, &answer->plan, request->sort,
+                          request->unit_level ? GAZ_FOUND_UNITS : GAZ_FOUND_WORKS, &answer->found, err);
     answer->total = status == GAZ_OK ? count_hits(answer) : 0;
     return status;
 }

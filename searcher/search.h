@@ -103,6 +103,8 @@ struct gaz_hit {
     const char *number;               // of `listed`: as it is printed where it stands, else made of its key
     json_t *record;                   // owned
     json_t *document;                 // owned; null for what belongs to no document
+    json_t *places; // owned; [{"id","issue","page"}] of the same document in other issues, NULL when there is
+                    // none
     struct gaz_excerpt *excerpts;
     size_t excerpt_count;
     size_t match_count; // units of the document that match
