@@ -546,3 +546,25 @@ enum gaz_status gaz_emit_bundles(const struct gaz_records *records, const struct
     gaz_free(emitter);
     return status;
 }
+
+// --- to an index ---
+
+// An issue on its way into an index.
+struct destination {
+    struct gaz_index_writer *writer;
+    struct gaz_term owner;
+};
+
+static enum gaz_status add_bundle(void *context, const struct gaz_index_document *bundle,
+                                  struct gaz_err *err) {
+    struct destination *to = context;
+    return gaz_index_writer_add(to->writer, gaz_term_bytes(&to->owner), bundle, NULL, err);
+}
+
+enum gaz_status gaz_emit_issue(struct gaz_index_writer *writer, const struct gaz_records *records,
+                               const struct gaz_authority *authority, struct gaz_err *err) {
+    struct destination to = {.writer = writer};
+    gaz_emit_owner(records->count > 0 ? records->items[0]->id : "-", &to.owner);
+    enum gaz_status status = gaz_index_writer_remove(writer, gaz_term_bytes(&to.owner), err);
+    return status == GAZ_OK ? gaz_emit_bundles(records, authority, add_bundle, &to, err) : status;
+}

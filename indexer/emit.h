@@ -22,8 +22,7 @@ enum gaz_status gaz_emit_bundles(const struct gaz_records *records, const struct
                                  gaz_emit_bundle *take, void *context, struct gaz_err *err);
 
 // Replaces all that the index holds of an issue by its records, as above. Nothing is committed. After an
-// error the writer holds part of the issue and must be closed without a commit. The statuses of
-// gaz_emit_bundles and gaz_index_writer_add.
+// error the writer holds part of the issue and must be closed without a commit.
 enum gaz_status gaz_emit_issue(struct gaz_index_writer *writer, const struct gaz_records *records,
                                const struct gaz_authority *authority, struct gaz_err *err);
 

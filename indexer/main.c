@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <libintl.h>
 #include <locale.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -28,6 +29,8 @@ static const struct gaz_cli_option options[] = {
 #include "indexer/options.def"
 #undef GAZ_OPTION
 };
+
+enum { JOBS_MAX = 256, MEMORY_MAX = 1 << 20 };
 
 struct command {
     enum option action; // OPTION_INDEX: add the files
@@ -72,6 +75,14 @@ static enum gaz_status take_encoding(struct command *command, const char *name, 
     return status;
 }
 
+static enum gaz_status take_size(const char *option, const char *text, size_t max, size_t *out,
+                                 struct gaz_err *err) {
+    unsigned long number = 0;
+    enum gaz_status status = gaz_cli_number(option, text, 1, max, &number, err);
+    *out = number;
+    return status;
+}
+
 static enum gaz_status take_option(void *context, size_t option, const char *argument, struct gaz_err *err) {
     struct command *command = context;
     switch ((enum option)option) {
@@ -98,6 +109,10 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
     case OPTION_STRICT:
         command->run.strict = true;
         break;
+    case OPTION_JOBS:
+        return take_size("jobs", argument, JOBS_MAX, &command->run.jobs, err);
+    case OPTION_MEMORY:
+        return take_size("memory", argument, MEMORY_MAX, &command->run.memory, err);
     case OPTION_QUIET:
         command->quiet = true;
         break;
@@ -193,12 +208,19 @@ static const char *default_index(void) {
     return named && *named ? named : "gazette.idx";
 }
 
+// Those that this process may run on.
+static size_t processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+}
+
 int main(int argc, char **argv) {
     struct gaz_err err = {GAZ_OK, ""};
     struct command command = {.action = OPTION_INDEX};
     setlocale(LC_ALL, "");
     textdomain("gazette");
     command.run.index = default_index();
+    command.run.jobs = processors();
     command.run.diag = show_diag;
     command.run.diag_context = &command;
     command.operands = gaz_calloc((size_t)argc + 1, sizeof *command.operands);

@@ -18,6 +18,8 @@ struct gaz_run_options {
     const char *encoding; // NULL: detected
     bool rebuild;         // unchanged files too
     bool strict;          // the first unreadable file ends the run
+    size_t jobs;          // processes that read files; 0 or 1: this one does
+    size_t memory;        // MiB, about, that an update may use before it commits; 0: 256
     const struct gaz_authority *authority;
     gaz_diag_sink *diag; // odd input and files that cannot be read; may be NULL
     void *diag_context;
@@ -35,8 +37,8 @@ struct gaz_run_summary {
 enum gaz_status gaz_run_dump(const struct gaz_run_options *options, const char *const *files, size_t count,
                              FILE *to, struct gaz_run_summary *summary, struct gaz_err *err);
 
-// Adds or updates FILES in the index; each issue is committed whole. Statuses of gaz_index_writer_open and
-// gaz_emit_issue.
+// Adds or updates FILES in the index, in their order; each issue is committed whole, some issues at a time.
+// The index depends neither on JOBS nor on MEMORY. Statuses of gaz_index_writer_open and gaz_job_run.
 enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char *const *files, size_t count,
                               struct gaz_run_summary *summary, struct gaz_err *err);
 

@@ -18,6 +18,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include <fcntl.h>
+#include <stdio.h>
+
 #include <xapian.h>
 
 #include "shim/mem.h"
@@ -59,6 +62,7 @@ struct gaz_index : Allocated {
     explicit gaz_index(const char *name) : place(name) {
     }
     std::string place; // for messages
+    std::vector<std::string> places;
     Xapian::Database database;
     std::vector<Xapian::docid> masked; // removed bundles, ascending
     std::array<Recent, 128> recent;
@@ -149,6 +153,8 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
         return report(err, GAZ_ERR_ARGUMENT, place, error, "correct the argument");
     } catch (const Xapian::Error &error) {
         return report(err, GAZ_ERR_INTERNAL, place, error, "this is a defect");
+    } catch (const std::filesystem::filesystem_error &error) {
+        return gaz_err_set(err, GAZ_ERR_IO, "%s: check permissions and free space", error.what());
     } catch (const std::exception &error) {
         return gaz_err_set(err, GAZ_ERR_INTERNAL, "%s: %s: this is a defect", place, error.what());
     } catch (...) {
@@ -215,10 +221,14 @@ bool is_masked(const struct gaz_index &index, Xapian::docid bundle) {
     return std::binary_search(index.masked.begin(), index.masked.end(), bundle);
 }
 
-// Takes the state that the database has now.
+// Takes the newest state. The databases are opened anew, as compaction puts another in the place of one.
 void take_state(struct gaz_index &index) {
+    Xapian::Database database;
+    for (const std::string &place : index.places)
+        database.add_database(Xapian::Database(place));
+    index.masked = find_masked(database);
+    index.database = database;
     index.recent.fill({});
-    index.masked = find_masked(index.database);
 }
 
 // --- bundles ---
@@ -365,14 +375,17 @@ void begin_batch(struct gaz_index_writer &writer) {
     writer.in_batch = true;
 }
 
+enum gaz_status refuse(const struct gaz_index_writer &writer, struct gaz_err *err) noexcept {
+    return gaz_err_set(err, writer.failure, "%s: an earlier change failed: open the index again and repeat",
+                       writer.place.c_str());
+}
+
 // Runs the change BODY. Xapian discards the whole batch when a change fails, so the writer is of no use after
 // that.
 template <typename Body>
 enum gaz_status change(struct gaz_index_writer &writer, struct gaz_err *err, Body body) noexcept {
     if (writer.failure != GAZ_OK)
-        return gaz_err_set(err, writer.failure,
-                           "%s: an earlier change failed: open the index again and repeat",
-                           writer.place.c_str());
+        return refuse(writer, err);
     return writer.failure = guard(writer.place.c_str(), err, [&] {
                begin_batch(writer);
                body();
@@ -401,7 +414,6 @@ enum gaz_status read(struct gaz_index &index, struct gaz_err *err, const bool *v
         } catch (const Xapian::DatabaseModifiedError &) {
             if (index.walks > 0 || (visited && *visited))
                 throw;
-            index.database.reopen();
             take_state(index);
             return body();
         }
@@ -829,6 +841,35 @@ enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct 
     });
 }
 
+uint64_t gaz_index_writer_size(struct gaz_index_writer *writer) noexcept {
+    uint64_t size = 0;
+    guard(writer->place.c_str(), nullptr, [&] {
+        for (const auto &entry : std::filesystem::directory_iterator(writer->place))
+            size += entry.is_regular_file() ? entry.file_size() : 0;
+        return GAZ_OK;
+    });
+    return size;
+}
+
+enum gaz_status gaz_index_writer_compact(struct gaz_index_writer *writer, struct gaz_err *err) noexcept {
+    if (writer->failure != GAZ_OK)
+        return refuse(*writer, err);
+    writer->failure = GAZ_ERR_ARGUMENT; // it stands on the old index
+    return guard(writer->place.c_str(), err, [&] {
+        std::string place = std::filesystem::canonical(writer->place);
+        std::string fresh = place + ".compacted";
+        std::filesystem::remove_all(fresh); // what a run that was killed has left
+        fill_new_folder(fresh, [&] {
+            Xapian::Database(place).compact(fresh);
+            if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0)
+                throw std::filesystem::filesystem_error("cannot put the compacted index in place", fresh,
+                                                        std::error_code(errno, std::generic_category()));
+        });
+        std::filesystem::remove_all(fresh);
+        return GAZ_OK;
+    });
+}
+
 void gaz_index_writer_close(struct gaz_index_writer *writer) noexcept {
     if (!writer)
         return;
@@ -850,13 +891,14 @@ enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct
     });
     for (size_t i = 0; i < dir_count && status == GAZ_OK; i++) {
         status = guard(dirs[i], err, [&] {
-            index->database.add_database(Xapian::Database(dirs[i]));
+            index->places.emplace_back(dirs[i]);
+            index->database.add_database(Xapian::Database(dirs[i])); // an error names this one
             return GAZ_OK;
         });
     }
     if (status == GAZ_OK)
         status = read(*index, err, nullptr, [&] {
-            take_state(*index);
+            index->masked = find_masked(index->database);
             return GAZ_OK;
         });
     if (status == GAZ_OK)
@@ -872,7 +914,6 @@ void gaz_index_close(struct gaz_index *index) noexcept {
 
 enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) noexcept {
     return guard(index->place.c_str(), err, [&] {
-        index->database.reopen();
         take_state(*index);
         return GAZ_OK;
     });

@@ -59,6 +59,12 @@ enum gaz_status gaz_index_writer_set_metadata(struct gaz_index_writer *writer, c
                                               struct gaz_index_bytes value, struct gaz_err *err) GAZ_NOEXCEPT;
 // All since the last commit (or since opening) becomes visible and durable at once, or (on error) none of it.
 enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct gaz_err *err) GAZ_NOEXCEPT;
+// Size of the index on disk in bytes; 0 when that cannot be read.
+uint64_t gaz_index_writer_size(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
+// Makes the index as small as it can be, by copying it and putting the copy in its place at once: readers
+// that have the old one keep it. All must have been committed. Afterwards, and after an error, the writer can
+// only be closed; the index is whole in either case.
+enum gaz_status gaz_index_writer_compact(struct gaz_index_writer *writer, struct gaz_err *err) GAZ_NOEXCEPT;
 // Closes; what has not been committed is dropped. NULL is allowed.
 void gaz_index_writer_close(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
 
