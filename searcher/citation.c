@@ -227,20 +227,80 @@ enum gaz_status gaz_citations_select(const struct gaz_archive *archive, const st
     return status;
 }
 
+static enum gaz_status find_citings(const struct finder *finder, const struct gaz_select *citations) {
+    struct gaz_docids docids = {0};
+    enum gaz_status status = gaz_archive_select(finder->archive, &citations->query, &docids, finder->err);
+    for (size_t i = 0; i < docids.count && status == GAZ_OK; i++) {
+        status = add_citation(finder, docids.items[i]);
+    }
+    gaz_free(docids.items);
+    return status;
+}
+
 enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                  struct gaz_arena *arena, struct gaz_citings *out, struct gaz_err *err) {
     const struct finder finder = {archive, arena, out, err};
     struct gaz_select *citations;
-    struct gaz_docids docids = {0};
     enum gaz_status status = gaz_citations_select(archive, keys, arena, &citations, err);
-    if (status == GAZ_OK) {
-        status = gaz_archive_select(archive, &citations->query, &docids, err);
+    return status == GAZ_OK ? find_citings(&finder, citations) : status;
+}
+
+enum gaz_status gaz_citings_of_document(const struct gaz_archive *archive, uint32_t docid,
+                                        struct gaz_arena *arena, struct gaz_citings *out,
+                                        struct gaz_err *err) {
+    const struct finder finder = {archive, arena, out, err};
+    const struct gaz_docids documents = {&docid, 1, 1};
+    struct gaz_strings keys = {0};
+    enum gaz_status status = gaz_archive_terms_of(archive, docid, GAZ_TERM_NUMBER, arena, &keys, err);
+    if (status != GAZ_OK) {
+        return status;
     }
-    for (size_t i = 0; i < docids.count && status == GAZ_OK; i++) {
-        status = add_citation(&finder, docids.items[i]);
+    struct gaz_select *any = gaz_select_any(arena, GAZ_TERM_CITES, &keys);
+    struct gaz_select *own = gaz_select_new(arena, GAZ_INDEX_OR);
+    if (!any || !own) {
+        return gaz_err_memory(err);
     }
-    gaz_free(docids.items);
-    return status;
+    status = add_documents(&finder, &documents, any, own);
+    struct gaz_select *citations = status == GAZ_OK ? gaz_select_without(arena, any, own) : NULL;
+    if (status != GAZ_OK) {
+        return status;
+    }
+    return citations ? find_citings(&finder, citations) : gaz_err_memory(err);
+}
+
+// --- force ---
+
+static const char *const validity_names[] = {
+    [GAZ_VALIDITY_UNKNOWN] = "unknown",
+    [GAZ_VALIDITY_AMENDED] = "amended",
+    [GAZ_VALIDITY_REPEALED] = "repealed",
+};
+
+const char *gaz_validity_name(enum gaz_validity validity) {
+    return validity_names[validity];
+}
+
+// Keeps those with RELATION; false, and all are kept, when there is none.
+static bool keep_relation(struct gaz_citings *citings, const char *relation) {
+    size_t kept = 0;
+    for (size_t i = 0; i < citings->count; i++) {
+        if (citings->items[i].relation && strcmp(citings->items[i].relation, relation) == 0) {
+            citings->items[kept++] = citings->items[i];
+        }
+    }
+    citings->count = kept > 0 ? kept : citings->count;
+    return kept > 0;
+}
+
+enum gaz_validity gaz_citings_validity(struct gaz_citings *citings) {
+    if (keep_relation(citings, "repeals")) {
+        return GAZ_VALIDITY_REPEALED;
+    }
+    if (keep_relation(citings, "amends")) {
+        return GAZ_VALIDITY_AMENDED;
+    }
+    citings->count = 0;
+    return GAZ_VALIDITY_UNKNOWN;
 }
 
 // --- targets ---

@@ -33,6 +33,19 @@ enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct
 enum gaz_status gaz_citations_select(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                      struct gaz_arena *arena, struct gaz_select **out, struct gaz_err *err);
 
+// The same for one document record, by its numbers and titles.
+enum gaz_status gaz_citings_of_document(const struct gaz_archive *archive, uint32_t docid,
+                                        struct gaz_arena *arena, struct gaz_citings *out,
+                                        struct gaz_err *err);
+
+// What the archive says of a document's force: that something repeals it, or else amends it. It cannot say
+// that nothing does.
+enum gaz_validity { GAZ_VALIDITY_UNKNOWN, GAZ_VALIDITY_AMENDED, GAZ_VALIDITY_REPEALED };
+// "unknown" "amended" "repealed"; static.
+const char *gaz_validity_name(enum gaz_validity validity);
+// Keeps of CITINGS the evidence: those that repeal, or else those that amend; none when it is unknown.
+enum gaz_validity gaz_citings_validity(struct gaz_citings *citings);
+
 // What the citation record CITATION says of the unit it stands in. Strings live in ARENA. GAZ_ERR_NOT_FOUND
 // when the unit is gone.
 enum gaz_status gaz_citing_read(const struct gaz_archive *archive, const json_t *citation,

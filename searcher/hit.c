@@ -331,6 +331,21 @@ static enum gaz_status add_places(const struct builder *builder, const struct ga
     return status;
 }
 
+// What is known of the force of a document that is looked up.
+static enum gaz_status set_validity(const struct builder *builder, uint32_t docid) {
+    struct gaz_hit *hit = builder->hit;
+    enum gaz_mode mode = builder->answer->request.mode;
+    hit->has_validity =
+        (mode == GAZ_MODE_NUMBER || mode == GAZ_MODE_SHOW) && is_type(hit->record, GAZ_RECORD_DOCUMENT);
+    if (!hit->has_validity) {
+        return GAZ_OK;
+    }
+    enum gaz_status status =
+        gaz_citings_of_document(builder->answer->archive, docid, hit->arena, &hit->evidence, builder->err);
+    hit->validity = gaz_citings_validity(&hit->evidence);
+    return status;
+}
+
 static enum gaz_status build_document(const struct builder *builder, const struct gaz_found_group *group) {
     const struct gaz_answer *answer = builder->answer;
     size_t most = answer->request.excerpts;
@@ -343,6 +358,9 @@ static enum gaz_status build_document(const struct builder *builder, const struc
     }
     if (status == GAZ_OK) {
         status = set_document(builder, builder->hit->record);
+    }
+    if (status == GAZ_OK) {
+        status = set_validity(builder, answer->found.matches[group->first].docid);
     }
     if (status == GAZ_OK) {
         status = add_places(builder, group);
@@ -373,6 +391,9 @@ static enum gaz_status build_unit(const struct builder *builder, const struct ga
     }
     if (status == GAZ_OK) {
         status = set_document_of_unit(builder);
+    }
+    if (status == GAZ_OK) {
+        status = set_validity(builder, match->docid);
     }
     if (status == GAZ_OK) {
         status = make_room(builder, 1);

@@ -55,6 +55,24 @@ json_t *gaz_query_to_json(const struct gaz_answer *answer) {
                      "reading", checked(readings, bad));
 }
 
+// --- who cites ---
+
+static json_t *citing_json(const struct gaz_citing *citing) {
+    return json_pack("{ss ss so so so so so so}", "id", citing->id, "address", citing->address, "document",
+                     string_or_null(citing->document), "title", string_or_null(citing->title), "relation",
+                     string_or_null(citing->relation), "page", page_json(citing->page), "text",
+                     string_or_null(citing->text), "marks", marks_json(citing->marks, citing->mark_count));
+}
+
+static json_t *citings_json(const struct gaz_citings *citings) {
+    json_t *array = json_array();
+    int bad = 0;
+    for (size_t i = 0; i < citings->count; i++) {
+        bad |= json_array_append_new(array, citing_json(&citings->items[i]));
+    }
+    return checked(array, bad);
+}
+
 // --- hits ---
 
 static json_t *folds_json(unsigned folds) {
@@ -99,6 +117,11 @@ static json_t *listed_json(const struct gaz_hit *hit) {
                      json_object_get(hit->record, "address"), "document", hit->document);
 }
 
+static json_t *validity_json(const struct gaz_hit *hit) {
+    return json_pack("{ss so}", "state", gaz_validity_name(hit->validity), "evidence",
+                     citings_json(&hit->evidence));
+}
+
 static json_t *line_json(const struct gaz_hit *hit) {
     const struct gaz_kwic_line *line = hit->line;
     return json_pack("{sI ss ss so ss ss ss}", "rank", (json_int_t)hit->rank, "id", line->id, "address",
@@ -113,11 +136,13 @@ json_t *gaz_hit_to_json(const struct gaz_hit *hit) {
     if (hit->listed) {
         return listed_json(hit);
     }
-    return json_pack("{sI sf sO sO ss sO sO so sI sO*}", "rank", (json_int_t)hit->rank, "score", hit->score,
-                     "id", json_object_get(hit->record, "id"), "address",
-                     json_object_get(hit->record, "address"), "level", hit->unit_level ? "unit" : "document",
-                     "record", hit->record, "document", hit->document, "excerpts", excerpts_json(hit),
-                     "matches", (json_int_t)hit->match_count, "places", hit->places);
+    json_t *json = json_pack(
+        "{sI sf sO sO ss sO sO so sI sO*}", "rank", (json_int_t)hit->rank, "score", hit->score, "id",
+        json_object_get(hit->record, "id"), "address", json_object_get(hit->record, "address"), "level",
+        hit->unit_level ? "unit" : "document", "record", hit->record, "document", hit->document, "excerpts",
+        excerpts_json(hit), "matches", (json_int_t)hit->match_count, "places", hit->places);
+    int bad = hit->has_validity ? json_object_set_new(json, "validity", validity_json(hit)) : 0;
+    return checked(json, bad);
 }
 
 // Appends JSON, which is dropped, to OUT.
@@ -128,24 +153,6 @@ static enum gaz_status print(json_t *json, struct gaz_buf *out, struct gaz_err *
     enum gaz_status status = gaz_record_print_json(json, out, err);
     json_decref(json);
     return status;
-}
-
-// --- who cites ---
-
-static json_t *citing_json(const struct gaz_citing *citing) {
-    return json_pack("{ss ss so so so so so so}", "id", citing->id, "address", citing->address, "document",
-                     string_or_null(citing->document), "title", string_or_null(citing->title), "relation",
-                     string_or_null(citing->relation), "page", page_json(citing->page), "text",
-                     string_or_null(citing->text), "marks", marks_json(citing->marks, citing->mark_count));
-}
-
-static json_t *citings_json(const struct gaz_citings *citings) {
-    json_t *array = json_array();
-    int bad = 0;
-    for (size_t i = 0; i < citings->count; i++) {
-        bad |= json_array_append_new(array, citing_json(&citings->items[i]));
-    }
-    return checked(array, bad);
 }
 
 // --- facets ---

@@ -229,6 +229,19 @@ static void put_places(struct page *page, const json_t *places) {
     end_line(page);
 }
 
+static void put_validity(struct page *page, const struct gaz_hit *hit) {
+    if (hit->validity == GAZ_VALIDITY_UNKNOWN) {
+        return;
+    }
+    put_styled(page, hit->validity == GAZ_VALIDITY_REPEALED ? _("已废止") : _("已修改"), mark_style);
+    put(page, "：");
+    for (size_t i = 0; i < hit->evidence.count; i++) {
+        put(page, i > 0 ? "、" : "");
+        put(page, hit->evidence.items[i].address);
+    }
+    end_line(page);
+}
+
 static void put_rest(struct page *page, const struct gaz_hit *hit) {
     if (hit->match_count > hit->excerpt_count && hit->excerpt_count > 0) {
         put_number(page, _("……共 %zu 处"), hit->match_count);
@@ -247,6 +260,7 @@ static enum gaz_status text_hit(const struct gaz_answer *answer, const struct ga
     end_line(&page);
     put_document_line(&page, hit->document);
     put_places(&page, hit->places);
+    put_validity(&page, hit);
     for (size_t i = 0; i < hit->excerpt_count; i++) {
         put_excerpt(&page, hit, &hit->excerpts[i]);
     }
@@ -266,6 +280,7 @@ static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_rend
         put_styled(&page, heading_of(hit), title_style);
         end_line(&page);
         put_document_line(&page, hit->document);
+        put_validity(&page, hit);
     } else {
         put_styled(&page, text_of(hit->record, "address"), number_style);
         put_page(&page, page_of(hit->record));

@@ -103,6 +103,9 @@ struct gaz_hit {
     const char *number;               // of `listed`: as it is printed where it stands, else made of its key
     json_t *record;                   // owned
     json_t *document;                 // owned; null for what belongs to no document
+    bool has_validity;                // in the modes that look documents up
+    enum gaz_validity validity;
+    struct gaz_citings evidence; // of `validity`
     json_t *places; // owned; [{"id","issue","page"}] of the same document in other issues, NULL when there is
                     // none
     struct gaz_excerpt *excerpts;

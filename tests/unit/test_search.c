@@ -122,6 +122,18 @@ static void a_number_that_is_only_cited_says_so(void **state) {
     gaz_answer_free(&answer);
 }
 
+static void nothing_is_known_of_the_force_of_a_document_that_is_only_cited(void **state) {
+    (void)state;
+    struct gaz_answer answer = ask(asking(GAZ_MODE_NUMBER, "云政办发〔2023〕24号"));
+    struct gaz_hit hit;
+    assert_int_equal(gaz_answer_hit(&answer, 0, &hit, NULL), GAZ_OK);
+    assert_true(hit.has_validity);
+    assert_int_equal(hit.validity, GAZ_VALIDITY_UNKNOWN);
+    assert_int_equal(hit.evidence.count, 0);
+    gaz_hit_free(&hit);
+    gaz_answer_free(&answer);
+}
+
 static void an_incomplete_number_finds_all_it_can_mean(void **state) {
     (void)state;
     struct gaz_answer answer = ask(asking(GAZ_MODE_NUMBER, "〔2023〕24号"));
@@ -457,6 +469,7 @@ int main(void) {
         cmocka_unit_test(near_misses_do_not_meet),
         cmocka_unit_test(a_number_names_who_cites_it),
         cmocka_unit_test(a_number_that_is_only_cited_says_so),
+        cmocka_unit_test(nothing_is_known_of_the_force_of_a_document_that_is_only_cited),
         cmocka_unit_test(an_incomplete_number_finds_all_it_can_mean),
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(a_phrase_is_a_substring),
