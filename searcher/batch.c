@@ -122,27 +122,30 @@ static enum gaz_status print_error(struct batch *batch, const char *input, const
                                        (json_int_t)0, "hits", "error", message));
 }
 
-static enum gaz_status answer_line(struct batch *batch) {
-    struct gaz_arena *arena = gaz_arena_new();
-    char *input = arena ? line_text(batch, arena) : NULL;
+static enum gaz_status answer_input(struct batch *batch, const char *input) {
     struct gaz_err reason = {0};
     struct gaz_answer answer;
-    enum gaz_status status = input ? GAZ_OK : gaz_err_memory(batch->err);
+    batch->request.query = *input ? input : " "; // an empty line is an empty query, not everything
+    enum gaz_status status = gaz_search(batch->archive, &batch->request, &answer, &reason);
     if (status == GAZ_OK) {
-        batch->request.query = *input ? input : " "; // an empty line is an empty query, not everything
-        status = gaz_search(batch->archive, &batch->request, &answer, &reason);
-        if (status == GAZ_OK) {
-            status = print_answer(batch, input, &answer);
-            gaz_answer_free(&answer);
-        } else if (status == GAZ_ERR_QUERY) {
-            status = print_error(batch, input, reason.message);
-        } else {
-            gaz_err_set(batch->err, status, "%s", reason.message);
-        }
+        status = print_answer(batch, input, &answer);
+        gaz_answer_free(&answer);
+    } else if (status == GAZ_ERR_QUERY) {
+        status = print_error(batch, input, reason.message);
+    } else {
+        gaz_err_set(batch->err, status, "%s", reason.message);
     }
+    return status;
+}
+
+static enum gaz_status answer_line(struct batch *batch) {
+    struct gaz_arena *arena = gaz_arena_new();
+    const char *input = arena ? line_text(batch, arena) : NULL;
+    enum gaz_status status = input ? answer_input(batch, input) : gaz_err_memory(batch->err);
     gaz_arena_free(arena);
     return status;
 }
+
 
 enum gaz_status gaz_batch(const struct gaz_archive *archive, const struct gaz_request *request, FILE *from,
                           FILE *to, size_t after, bool *found, struct gaz_err *err) {
