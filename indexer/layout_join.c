@@ -8,6 +8,7 @@
 #include "corpus/authority.h"
 #include "corpus/date.h"
 #include "corpus/label.h"
+#include "corpus/office.h"
 #include "indexer/layout_parts.h"
 
 enum {
@@ -237,12 +238,31 @@ static bool is_next_caption(const struct paragraph *paragraph, const struct layo
            gaz_str_starts(gaz_str_from(next->text, len), "，") && !gaz_text_is_open(paragraph->last->text);
 }
 
+// 主旨：… 公告事項： open a part of a Taiwan document.
+static bool opens_part(struct gaz_str text) {
+    static const char *const words[] = {"主旨：", "說明：", "依據：", "公告事項：", "辦法：", "擬辦："};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_starts(text, words[i]))
+            return true;
+    return false;
+}
+
+// Whether a document's end or a part of one lies between PARAGRAPH and NEXT: a signature, by an official or
+// above the day.
+static bool is_parted(const struct paragraph *paragraph, const struct layout_line *next,
+                      const struct layout_line *after) {
+    struct gaz_str last = paragraph->last->text;
+    if (gaz_office_signs(next->text) || gaz_office_signs(last) || opens_part(next->text))
+        return true;
+    return after && layout_is_date(after->text) && gaz_text_is_closed(last) && layout_is_heading_like(next);
+}
+
 // Whether NEXT goes on in PARAGRAPH. AFTER is the line behind NEXT (NULL at the end).
 static bool goes_on(const struct layout *layout, const struct paragraph *paragraph,
                     const struct layout_line *next, const struct layout_line *after) {
     struct gaz_label label;
     if (!paragraph->block || layout->whole || layout_is_date(next->text) ||
-        layout_is_date(paragraph->last->text))
+        layout_is_date(paragraph->last->text) || is_parted(paragraph, next, after))
         return false;
     const struct layout_page *page = &layout->pages[next->line->page - 1];
     if (ends_credit(paragraph->last->text) || is_next_caption(paragraph, next))

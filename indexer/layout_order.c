@@ -223,6 +223,14 @@ static size_t title_above(const struct layout *layout, const struct page_blocks 
     return i;
 }
 
+// Behind the day on which the last document above item I was signed; else the top of the page.
+static size_t behind_last_act(const struct layout *layout, const struct page_blocks *page, size_t i) {
+    for (size_t j = i; j-- > 1;)
+        if (is_date_block(layout, page->items[j]) && page->items[j]->group == GROUP_NONE)
+            return j + 1;
+    return skip_furniture(page, 0);
+}
+
 // A section head stands above the title of what it opens. Where the extractor wrote it inside a paragraph, at
 // the end of the page, or before a text that has its title above, it goes there, or to the top of the page.
 static void order_sections(const struct layout *layout, struct page_blocks *page) {
@@ -241,7 +249,7 @@ static void order_sections(const struct layout *layout, struct page_blocks *page
         if (opens && !inside && !splits)
             continue;
         size_t to = inside || next == page->count ? i : title_above(layout, page, i);
-        move_up(page, i, 1, to < i ? to : skip_furniture(page, 0));
+        move_up(page, i, 1, to < i ? to : behind_last_act(layout, page, i));
     }
 }
 

@@ -325,7 +325,18 @@ static void find_contents(struct layout *layout) {
     }
 }
 
+// 全市数字经济… begins the title of a brief.
+static bool begins_title(struct gaz_str text) {
+    static const char *const words[] = {"全市", "全省", "全区", "全县", "全国", "我市", "我省",
+                                        "我区", "我县", "市委", "市政", "省委", "省政"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_starts(text, words[i]))
+            return true;
+    return false;
+}
+
 // A few Han characters alone at the top of a page, where nothing is being said, name a section too.
+
 static void find_unknown_sections(struct layout *layout) {
     for (size_t p = 1; p < layout->page_count; p++) {
         size_t i = layout->pages[p].first, end = i + layout->pages[p].count;
@@ -336,8 +347,8 @@ static void find_unknown_sections(struct layout *layout) {
             continue;
         struct layout_line *line = &layout->lines[i];
         size_t count = gaz_text_count(line->text);
-        if (count < 4 || count > 6 || !layout_is_heading_like(line) || !is_han(line->text) ||
-            layout_is_date(layout->lines[i + 1].text) ||
+        if (count < 4 || count > 6 || !layout_is_heading_like(line) || begins_title(line->text) ||
+            !is_han(line->text) || layout_is_date(layout->lines[i + 1].text) ||
             gaz_unit_likeness(NULL, line->text.data, line->text.len) >= 0.5)
             continue;
         line->kind = GAZ_BLOCK_SECTION_HEAD;

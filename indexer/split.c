@@ -307,16 +307,30 @@ static const char *kind_of(const char *title) {
     return kind;
 }
 
-// A title that begins with the name of a body and 关于 names its issuer.
+// Where the kind stands in a title that is nothing else but the issuer, parted by white space
+// (嵐雲縣政府　令).
+static size_t kind_alone(struct gaz_str title) {
+    static const char *const alone[] = {"　令", " 令", "　公告", " 公告", "　函", " 函", "　通告", " 通告"};
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
+        if (gaz_str_ends(title, alone[i]))
+            return title.len - strlen(alone[i]) + (alone[i][0] == ' ' ? 1 : strlen("　"));
+    return SIZE_MAX;
+}
+
+// A title that begins with the name of a body and 关于, or 令 alone, names its issuer.
+
 static bool part_issuer(struct gaz_issue *issue, struct gaz_document *document) {
     struct gaz_str title = gaz_str_of(document->title);
     size_t about = gaz_str_find(title, "关于");
     if (about == SIZE_MAX)
         about = gaz_str_find(title, "關於");
+    if (about == SIZE_MAX)
+        about = kind_alone(title);
     if (document->issuer || about == SIZE_MAX || about == 0 ||
         gaz_unit_likeness(NULL, title.data, about) < 0.5)
         return true;
-    document->issuer = gaz_arena_strndup(issue->arena, title.data, about);
+    struct gaz_str body = gaz_str_trim((struct gaz_str){title.data, about});
+    document->issuer = gaz_arena_strndup(issue->arena, body.data, body.len);
     document->title = gaz_arena_strndup(issue->arena, title.data + about, title.len - about);
     return document->issuer && document->title;
 }

@@ -160,11 +160,10 @@ static enum gaz_status add_address(const struct shower *shower, const json_t *do
     return status;
 }
 
-// Sets *NUMBER to the number that ADDRESS begins with; its length is 0 when there is none.
+// Sets *NUMBER to the number that ADDRESS begins with; leaves it when there is none.
 static enum gaz_status leading_number(const struct shower *shower, struct gaz_str address,
                                       struct gaz_docnum *number) {
     struct gaz_docnums numbers = {0};
-    *number = (struct gaz_docnum){0};
     enum gaz_status status = gaz_docnum_find(address.data, address.len, shower->arena, &numbers, shower->err);
     if (status == GAZ_OK && numbers.count > 0 && numbers.items[0].offset == 0) {
         *number = numbers.items[0];
@@ -175,7 +174,7 @@ static enum gaz_status leading_number(const struct shower *shower, struct gaz_st
 // An address whose number is spelled otherwise than in the gazette.
 static enum gaz_status find_numbered(const struct shower *shower, const char *address,
                                      struct gaz_docids *out) {
-    struct gaz_docnum number;
+    struct gaz_docnum number = {0};
     struct gaz_str typed = gaz_str_of(address);
     struct in_document in = {.any = gaz_select_new(shower->arena, GAZ_INDEX_OR)};
     enum gaz_status status = in.any ? leading_number(shower, typed, &number) : gaz_err_memory(shower->err);

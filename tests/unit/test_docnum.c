@@ -82,7 +82,7 @@ static void print_digits(int value, int kind, char out[64]) {
     if (kind == 0)
         strcpy(out, ascii);
     for (const char *at = ascii; kind > 0 && *at != '\0'; at++)
-        strcat(out, (kind == 1 ? wide : kind == 2 ? han : circles)[*at - '0']);
+        strcat(out, (kind == 1 ? wide : kind == 2 ? han : circles)[(unsigned)(*at - '0') % 10U]);
 }
 
 // With units: 三百六十六, 一百〇一.
