@@ -42,12 +42,22 @@ struct body {
     size_t successor_count;
 };
 
+// Patterns in the order of the file.
+struct pattern_list {
+    const struct pattern **items;
+    size_t count;
+};
+
+// Names are many and patterns, too: only those are compared whose last character may be that of the name.
+enum { ENDINGS = 256 };
+
 struct gaz_authority {
     struct gaz_arena *arena;
     struct body **bodies;
     size_t body_count, body_capacity;
     struct pattern *patterns;
     size_t pattern_count, pattern_capacity;
+    struct pattern_list endings[ENDINGS]; // by the last character, modulo; in all of them what may end in any
 };
 
 // --- loading -----------------------------------------------------------------------------------------------
@@ -229,6 +239,31 @@ static enum gaz_status read_all(struct gaz_authority *authority, const struct ga
     return status;
 }
 
+// The first and the end of the endings a pattern may have: one or all.
+static void endings_of(const struct pattern *pattern, size_t *first, size_t *end) {
+    struct codes after = pattern->after;
+    *first = after.count > 0 ? after.items[after.count - 1] % ENDINGS : 0;
+    *end = after.count > 0 ? *first + 1 : ENDINGS;
+}
+
+// Sorts the patterns, when all are there, by their last character.
+static enum gaz_status list_endings(struct gaz_authority *authority, struct gaz_err *err) {
+    size_t first, end, sizes[ENDINGS] = {0};
+    for (size_t i = 0; i < authority->pattern_count; i++)
+        for (endings_of(&authority->patterns[i], &first, &end); first < end; first++)
+            sizes[first]++;
+    for (size_t i = 0; i < ENDINGS; i++) {
+        struct pattern_list *list = &authority->endings[i];
+        list->items = gaz_arena_alloc(authority->arena, sizes[i] * sizeof(const struct pattern *));
+        if (list->items == NULL)
+            return gaz_err_memory(err);
+    }
+    for (size_t i = 0; i < authority->pattern_count; i++)
+        for (endings_of(&authority->patterns[i], &first, &end); first < end; first++)
+            authority->endings[first].items[authority->endings[first].count++] = &authority->patterns[i];
+    return GAZ_OK;
+}
+
 enum gaz_status gaz_authority_load(const char *file, struct gaz_authority **out, struct gaz_err *err) {
     struct gaz_buf path = GAZ_BUF_INIT, buf = GAZ_BUF_INIT;
     enum gaz_status status = file == NULL ? gaz_data_path("authority.tsv", &path, err) : GAZ_OK;
@@ -242,6 +277,8 @@ enum gaz_status gaz_authority_load(const char *file, struct gaz_authority **out,
         status = read_file(file != NULL ? file : path.data, &buf, err);
     if (status == GAZ_OK)
         status = read_all(authority, &buf, err);
+    if (status == GAZ_OK)
+        status = list_endings(authority, err);
     if (status == GAZ_OK)
         *out = authority;
     else
@@ -435,14 +472,21 @@ static int add_present_keys(struct key_writer *writer, const struct body *body, 
     return 1;
 }
 
+// The patterns that NAME may be.
+static const struct pattern_list *patterns_for(const struct gaz_authority *authority, struct codes name) {
+    static const struct pattern_list none = {NULL, 0};
+    return authority != NULL && name.count > 0 ? &authority->endings[name.items[name.count - 1] % ENDINGS]
+                                               : &none;
+}
+
 // The length of the longest name in the file that NAME is, without the place; 0 when it is none.
 static size_t longest_match(const struct gaz_authority *authority, struct codes name, struct codes place) {
+    const struct pattern_list *patterns = patterns_for(authority, name);
     size_t longest = 0;
-    for (size_t i = 0; authority != NULL && i < authority->pattern_count; i++) {
-        const struct pattern *pattern = &authority->patterns[i];
-        size_t length = pattern->before.count + pattern->after.count;
+    for (size_t i = 0; i < patterns->count; i++) {
+        size_t length = patterns->items[i]->before.count + patterns->items[i]->after.count;
         struct match match;
-        if (length > longest && match_pattern(pattern, name, place, &match))
+        if (length > longest && match_pattern(patterns->items[i], name, place, &match))
             longest = length;
     }
     return longest;
@@ -465,8 +509,9 @@ static int add_name(struct key_writer *writer, struct codes name) {
     size_t longest = longest_match(writer->authority, name, writer->place);
     if (longest == 0)
         return add_unknown(writer, name);
-    for (size_t i = 0; i < writer->authority->pattern_count; i++) {
-        const struct pattern *pattern = &writer->authority->patterns[i];
+    const struct pattern_list *patterns = patterns_for(writer->authority, name);
+    for (size_t i = 0; i < patterns->count; i++) {
+        const struct pattern *pattern = patterns->items[i];
         struct match match;
         if (pattern->before.count + pattern->after.count == longest &&
             match_pattern(pattern, name, writer->place, &match) &&

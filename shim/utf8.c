@@ -33,7 +33,7 @@ static size_t decode_error(uint32_t *code) {
     return 1;
 }
 
-size_t gaz_utf8_decode(const char *text, size_t len, uint32_t *code) {
+size_t gaz_utf8_decode_other(const char *text, size_t len, uint32_t *code) {
     static const uint32_t shortest[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *bytes = (const unsigned char *)text;
     uint32_t value = bytes[0];
