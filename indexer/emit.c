@@ -19,7 +19,7 @@ enum { ORDER_DIGITS = 8, VALUE_COUNT = 6 };
 
 // A bundle is closed when its texts hold that many bytes. Larger ones need fewer postings and pack better,
 // smaller ones are read faster, of which a query may need many.
-enum { BUNDLE_BYTES = 8192 };
+enum { BUNDLE_BYTES = 16384 };
 
 // The texts that have n-grams.
 enum gram_field { GRAM_TEXT, GRAM_TITLE, GRAM_FIELDS };

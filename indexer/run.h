@@ -19,7 +19,7 @@ struct gaz_run_options {
     bool rebuild;         // unchanged files too
     bool strict;          // the first unreadable file ends the run
     size_t jobs;          // processes that read files; 0 or 1: this one does
-    size_t memory;        // MiB, about, that an update may use before it commits; 0: 256
+    size_t memory;        // MiB, about, that an update may use before it commits; 0: 64
     const struct gaz_authority *authority;
     gaz_diag_sink *diag; // odd input and files that cannot be read; may be NULL
     void *diag_context;

@@ -14,7 +14,7 @@
 #define RULES "1"
 
 enum {
-    MEMORY_DEFAULT = 256,    // MiB
+    MEMORY_DEFAULT = 64,     // MiB; the caches of processors prefer less to more
     MEMORY_PER_BYTE = 24,    // what a byte of text takes until it is committed
     COMPACT_LEAST = 1 << 20, // bytes of text; less is not worth it
     COMPACT_SHARE = 4        // nor is less than the index divided by this
