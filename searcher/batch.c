@@ -146,7 +146,6 @@ static enum gaz_status answer_line(struct batch *batch) {
     return status;
 }
 
-
 enum gaz_status gaz_batch(const struct gaz_archive *archive, const struct gaz_request *request, FILE *from,
                           FILE *to, size_t after, bool *found, struct gaz_err *err) {
     struct batch batch = {.archive = archive,

@@ -7,7 +7,8 @@
 
 static const char *const facet_names[] = {
     [GAZ_FACET_ISSUER] = "issuer", [GAZ_FACET_KIND] = "kind",   [GAZ_FACET_SECTION] = "section",
-    [GAZ_FACET_YEAR] = "year",     [GAZ_FACET_ISSUE] = "issue", [GAZ_FACET_UNIT] = "unit",
+    [GAZ_FACET_YEAR] = "year",     [GAZ_FACET_MONTH] = "month", [GAZ_FACET_ISSUE] = "issue",
+    [GAZ_FACET_UNIT] = "unit",
 };
 
 const char *gaz_facet_name(enum gaz_facet facet) {
@@ -97,11 +98,20 @@ static enum gaz_status see_terms(struct counter *counter, enum gaz_facet facet, 
     return status;
 }
 
-static enum gaz_status see_year(struct counter *counter, uint32_t date) {
-    enum { YEAR = 10000 };
-    char year[16];
-    int len = snprintf(year, sizeof year, "%u", date / YEAR);
-    return date > 0 ? see(counter, GAZ_FACET_YEAR, year, (size_t)len) : GAZ_OK;
+// DATE is 20231012, with zeros for what is not known.
+static enum gaz_status see_date(struct counter *counter, uint32_t date) {
+    enum { YEAR = 10000, MONTH = 100 };
+    char year[16], month[32];
+    if (date == 0) {
+        return GAZ_OK;
+    }
+    snprintf(year, sizeof year, "%u", date / YEAR);
+    enum gaz_status status = see(counter, GAZ_FACET_YEAR, year, strlen(year));
+    if (status == GAZ_OK && date % YEAR > 0) {
+        snprintf(month, sizeof month, "%s-%02u", year, date % YEAR / MONTH);
+        status = see(counter, GAZ_FACET_MONTH, month, strlen(month));
+    }
+    return status;
 }
 
 // What all records of a document share.
@@ -124,7 +134,7 @@ static enum gaz_status see_document(struct counter *counter, uint32_t docid) {
 
 static enum gaz_status count_match(struct counter *counter, const struct gaz_found_match *match) {
     enum gaz_status status = see_terms(counter, GAZ_FACET_UNIT, GAZ_TERM_UNIT, match->docid);
-    return status == GAZ_OK ? see_year(counter, match->date) : status;
+    return status == GAZ_OK ? see_date(counter, match->date) : status;
 }
 
 static enum gaz_status count_units(struct counter *counter, const struct gaz_found *found) {
@@ -162,8 +172,13 @@ static int by_count(const void *a, const void *b) {
     return strcmp(one->name, other->name);
 }
 
-static enum gaz_status take(const struct tally *tally, struct gaz_arena *arena, struct gaz_facet_values *out,
-                            struct gaz_err *err) {
+static int by_name(const void *a, const void *b) {
+    const struct gaz_facet_value *one = a, *other = b;
+    return strcmp(one->name, other->name);
+}
+
+static enum gaz_status take(const struct tally *tally, enum gaz_facet facet, struct gaz_arena *arena,
+                            struct gaz_facet_values *out, struct gaz_err *err) {
     size_t count = tally->names.count;
     out->items = gaz_arena_alloc(arena, count * sizeof *out->items);
     if (!out->items) {
@@ -174,7 +189,8 @@ static enum gaz_status take(const struct tally *tally, struct gaz_arena *arena, 
     }
     out->count = out->capacity = count;
     if (count > 1) {
-        qsort(out->items, count, sizeof *out->items, by_count);
+        bool in_time = facet == GAZ_FACET_YEAR || facet == GAZ_FACET_MONTH;
+        qsort(out->items, count, sizeof *out->items, in_time ? by_name : by_count);
     }
     return GAZ_OK;
 }
@@ -189,7 +205,7 @@ enum gaz_status gaz_facets_count(const struct gaz_archive *archive, const struct
     enum gaz_status status = unit_level ? count_units(&counter, found) : count_documents(&counter, found);
     for (size_t i = 0; i < GAZ_FACET_COUNT; i++) {
         if (status == GAZ_OK) {
-            status = take(&counter.tallies[i], arena, &out->by[i], err);
+            status = take(&counter.tallies[i], (enum gaz_facet)i, arena, &out->by[i], err);
         }
         gaz_names_free(&counter.tallies[i].names);
         gaz_free(counter.tallies[i].counts);

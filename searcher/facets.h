@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Counts of what was found: by issuer, kind, section, year, issue and responsible unit.
+// Counts of what was found: by issuer, kind, section, year, month, issue and responsible unit.
 #ifndef GAZ_SEARCHER_FACETS_H
 #define GAZ_SEARCHER_FACETS_H
 
@@ -11,6 +11,7 @@ enum gaz_facet {
     GAZ_FACET_KIND,
     GAZ_FACET_SECTION,
     GAZ_FACET_YEAR,
+    GAZ_FACET_MONTH,
     GAZ_FACET_ISSUE,
     GAZ_FACET_UNIT,
     GAZ_FACET_COUNT
@@ -24,7 +25,7 @@ struct gaz_facet_value {
 };
 
 struct gaz_facet_values {
-    struct gaz_facet_value *items; // the most frequent first, then by name
+    struct gaz_facet_value *items; // the most frequent first, then by name; years and months in their order
     size_t count, capacity;
 };
 

@@ -37,7 +37,7 @@ struct command {
     bool excerpts_given, limit_given, mode_given;
     const struct gaz_renderer *renderer;
     enum colour colour;
-    bool explain, bom;
+    bool explain, bom, no_pager;
     const char *batch;  // file of --batch, NULL without one
     bool is_closed;     // the pipe that the answer goes to
     enum option action; // OPTION_HELP, OPTION_VERSION, else to search
@@ -135,7 +135,8 @@ static enum gaz_status set_sort(struct command *command, enum option option, con
 static enum gaz_status set_format(struct command *command, enum option option, const char *value,
                                   struct gaz_err *err) {
     command->renderer = gaz_renderer_find(value);
-    return command->renderer ? GAZ_OK : bad_value(option, value, "text, json, ndjson, csv, tsv, md", err);
+    return command->renderer ? GAZ_OK
+                             : bad_value(option, value, "text, json, ndjson, csv, tsv, md, gbt, bibtex", err);
 }
 
 static enum gaz_status set_colour(struct command *command, enum option option, const char *value,
@@ -215,6 +216,7 @@ static enum gaz_status set_flag(struct command *command, enum option option, con
     command->request.facets = command->request.facets || option == OPTION_FACETS;
     command->request.extract = command->request.extract || option == OPTION_EXTRACT;
     command->bom = command->bom || option == OPTION_BOM;
+    command->no_pager = command->no_pager || option == OPTION_NO_PAGER;
     return GAZ_OK;
 }
 
@@ -255,19 +257,19 @@ typedef enum gaz_status setter(struct command *command, enum option option, cons
                                struct gaz_err *err);
 
 static setter *const setters[OPTION_COUNT] = {
-    [OPTION_NUMBER] = set_mode,    [OPTION_UNIT] = set_mode,         [OPTION_KEYWORD] = set_mode,
-    [OPTION_WITHIN] = set_scope,   [OPTION_CONTEXT] = set_context,   [OPTION_BATCH] = set_batch,
-    [OPTION_AFTER] = set_after,    [OPTION_KWIC] = set_kwic,         [OPTION_FACETS] = set_flag,
-    [OPTION_EXTRACT] = set_flag,   [OPTION_BOM] = set_flag,          [OPTION_SHOW] = set_mode,
-    [OPTION_CITES] = set_mode,     [OPTION_CITED_BY] = set_mode,     [OPTION_CITED_NOT_HELD] = set_mode,
-    [OPTION_SERIES] = set_mode,    [OPTION_CALENDAR] = set_mode,     [OPTION_GAPS] = set_flag,
-    [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,        [OPTION_LEVEL] = set_level,
-    [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,       [OPTION_CLASS] = set_filter,
-    [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,      [OPTION_SINCE] = set_filter,
-    [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,         [OPTION_LIMIT] = set_limit,
-    [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts, [OPTION_EXPLAIN] = set_flag,
-    [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,      [OPTION_INDEX] = add_index,
-    [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
+    [OPTION_NUMBER] = set_mode,         [OPTION_UNIT] = set_mode,      [OPTION_KEYWORD] = set_mode,
+    [OPTION_WITHIN] = set_scope,        [OPTION_NO_PAGER] = set_flag,  [OPTION_CONTEXT] = set_context,
+    [OPTION_BATCH] = set_batch,         [OPTION_AFTER] = set_after,    [OPTION_KWIC] = set_kwic,
+    [OPTION_FACETS] = set_flag,         [OPTION_EXTRACT] = set_flag,   [OPTION_BOM] = set_flag,
+    [OPTION_SHOW] = set_mode,           [OPTION_CITES] = set_mode,     [OPTION_CITED_BY] = set_mode,
+    [OPTION_CITED_NOT_HELD] = set_mode, [OPTION_SERIES] = set_mode,    [OPTION_CALENDAR] = set_mode,
+    [OPTION_GAPS] = set_flag,           [OPTION_ROLE] = set_role,      [OPTION_EXACT] = set_flag,
+    [OPTION_LEVEL] = set_level,         [OPTION_ISSUER] = set_filter,  [OPTION_KIND] = set_filter,
+    [OPTION_CLASS] = set_filter,        [OPTION_SECTION] = set_filter, [OPTION_ISSUE] = set_filter,
+    [OPTION_SINCE] = set_filter,        [OPTION_UNTIL] = set_filter,   [OPTION_SORT] = set_sort,
+    [OPTION_LIMIT] = set_limit,         [OPTION_OFFSET] = set_offset,  [OPTION_EXCERPTS] = set_excerpts,
+    [OPTION_EXPLAIN] = set_flag,        [OPTION_FORMAT] = set_format,  [OPTION_COLOR] = set_colour,
+    [OPTION_INDEX] = add_index,         [OPTION_HELP] = set_action,    [OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {
@@ -378,18 +380,41 @@ static void show_help(void) {
     printf(_("\nExit status: 0 something found, 1 nothing found, 2 error, 75 the index is being changed.\n"));
 }
 
-static enum gaz_status answer_one(struct command *command, const struct gaz_archive *archive, bool *found,
-                                  struct gaz_err *err) {
-    struct gaz_answer result;
+// Where text on a terminal goes, as with git: $PAGER, else less, which ends by itself when all fits on the
+// screen. NULL when it is to go to standard output.
+static FILE *open_pager(const struct command *command) {
+    const char *pager = getenv("PAGER");
+    if (command->no_pager || command->renderer != &gaz_render_text || !isatty(STDOUT_FILENO)) {
+        return NULL;
+    }
+    if (pager && (!*pager || strcmp(pager, "cat") == 0)) {
+        return NULL;
+    }
+    setenv("LESS", "FRX", 0);
+    return popen(pager ? pager : "less", "w");
+}
+
+static enum gaz_status render(struct command *command, struct gaz_answer *result, struct gaz_err *err) {
     const struct gaz_render_options how = {.colour = wants_colour(command),
                                            .explain = command->explain,
                                            .bom = command->bom,
                                            .width = terminal_width()};
+    FILE *pager = open_pager(command);
+    enum gaz_status status = gaz_render(command->renderer, result, &how, pager ? pager : stdout, err);
+    command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
+    if (pager) {
+        pclose(pager);
+    }
+    return status;
+}
+
+static enum gaz_status answer_one(struct command *command, const struct gaz_archive *archive, bool *found,
+                                  struct gaz_err *err) {
+    struct gaz_answer result;
     enum gaz_status status = gaz_search(archive, &command->request, &result, err);
     if (status == GAZ_OK) {
         *found = result.state != GAZ_STATE_NOT_FOUND;
-        status = gaz_render(command->renderer, &result, &how, stdout, err);
-        command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
+        status = render(command, &result, err);
         gaz_answer_free(&result);
     }
     return status;

@@ -513,8 +513,9 @@ static void put_citing(struct page *page, const struct gaz_citing *citing) {
 // --- facets ---
 
 static const char *const facet_names[] = {
-    [GAZ_FACET_ISSUER] = N_("发文机关"), [GAZ_FACET_KIND] = N_("文种"), [GAZ_FACET_SECTION] = N_("栏目"),
-    [GAZ_FACET_YEAR] = N_("年份"),       [GAZ_FACET_ISSUE] = N_("期"),  [GAZ_FACET_UNIT] = N_("责任单位"),
+    [GAZ_FACET_ISSUER] = N_("发文机关"), [GAZ_FACET_KIND] = N_("文种"),  [GAZ_FACET_SECTION] = N_("栏目"),
+    [GAZ_FACET_YEAR] = N_("年份"),       [GAZ_FACET_MONTH] = N_("月份"), [GAZ_FACET_ISSUE] = N_("期"),
+    [GAZ_FACET_UNIT] = N_("责任单位"),
 };
 
 enum { FACET_VALUES_SHOWN = 10 };

@@ -79,4 +79,14 @@ PYTHON
 search 0 --keyword 发展 --format md --limit 1
 has '**发展**'
 
+# Citations of a document.
+search 0 --number '云政发〔2024〕8号' --format gbt
+[[ $out == '云港市人民政府. 关于加快海洋新材料产业发展的实施意见（“蓝链”行动）: 云政发〔2024〕8号[J]. 云港市人民政府公报, 2024(3): 2'* ]] ||
+    fail "gbt: $out"
+search 0 --number '云政发〔2024〕8号' --format bibtex
+has '@article{yungang-2024-03-2,'
+has '  author = {{云港市人民政府}},'
+has '  journal = {云港市人民政府公报},'
+has '  note = {云政发〔2024〕8号}'
+
 finish

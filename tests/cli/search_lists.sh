@@ -48,13 +48,15 @@ answer = json.load(open(sys.argv[1]))
 def count(of):
     return collections.Counter(value for value in map(of, answer["hits"]) if value)
 facets = {name: dict(values) for name, values in answer["facets"].items()}
-assert list(facets) == ["issuer", "kind", "section", "year", "issue", "unit"]
+assert list(facets) == ["issuer", "kind", "section", "year", "month", "issue", "unit"]
 assert facets["issue"] == count(lambda h: h["id"].split("/")[0])
 for name in "kind", "section": # names are folded, so only the counts are compared
     assert sorted(facets[name].values()) == sorted(count(lambda h: h["record"].get(name)).values())
 assert sum(facets["issuer"].values()) >= sum(count(lambda h: h["record"].get("issuer")).values())
-for values in answer["facets"].values():
-    assert values == sorted(values, key=lambda pair: (-pair[1], pair[0].encode()))
+assert facets["month"].keys() >= {h["document"]["date"][:7] for h in answer["hits"] if (h["document"] or {}).get("date")}
+for name, values in answer["facets"].items():
+    in_time = name in ("year", "month")
+    assert values == sorted(values, key=lambda pair: (0 if in_time else -pair[1], pair[0].encode()))
 PYTHON
 
 # Keyword in context: a line for each occurrence in the folded texts.
