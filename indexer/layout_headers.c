@@ -115,12 +115,27 @@ static void mark(struct layout *layout, size_t i, enum gaz_block_kind kind, enum
     layout->lines[i].group_id = id;
 }
 
-// The first lines that are names of bodies are issuers; the rest is the title.
+// TEXT without the brackets around all of it.
+static struct gaz_str in_brackets(struct gaz_str text) {
+    if (gaz_str_starts(text, "（") && gaz_str_ends(text, "）") && text.len > 2 * strlen("（"))
+        return (struct gaz_str){text.data + strlen("（"), text.len - 2 * strlen("（")};
+    if (gaz_str_starts(text, "(") && gaz_str_ends(text, ")") && text.len > 2)
+        return (struct gaz_str){text.data + 1, text.len - 2};
+    return text;
+}
+
+// The first lines that are names of bodies are issuers; the rest is the title, and the day in brackets under
+// it.
 static void mark_title(struct layout *layout, size_t from, size_t count, size_t id) {
     bool issuers = true;
     for (size_t i = from; i < from + count; i++) {
         issuers = issuers && i + 1 < from + count && is_body_name(layout->lines[i].text);
-        mark(layout, i, issuers ? GAZ_BLOCK_ISSUER : GAZ_BLOCK_TITLE, GROUP_HEADER, id);
+        bool dated = layout_is_date(in_brackets(layout->lines[i].text));
+        mark(layout, i,
+             issuers ? GAZ_BLOCK_ISSUER
+             : dated ? GAZ_BLOCK_DATE
+                     : GAZ_BLOCK_TITLE,
+             GROUP_HEADER, id);
     }
 }
 
@@ -157,7 +172,7 @@ static bool is_dispatch_number(struct gaz_str text) {
 
 // Lines, one or two, of a document number that stands alone at line I; 0 when there is none.
 static size_t number_lines(const struct layout *layout, size_t i) {
-    struct gaz_str text = layout->lines[i].text;
+    struct gaz_str text = in_brackets(layout->lines[i].text);
     if (layout->lines[i].kind != GAZ_BLOCK_TEXT || gaz_text_count(text) > 60)
         return 0;
     if (gaz_docnum_is_heading(text.data, text.len) || is_dispatch_number(text))
