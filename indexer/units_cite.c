@@ -41,32 +41,105 @@ static struct gaz_str first_bytes(struct gaz_str text, size_t count) {
     return (struct gaz_str){text.data, text.len < count ? text.len : count};
 }
 
+// Bytes of the thing cited that TEXT begins with, or of what joins two of them; 0 when it begins with words.
+static size_t cited_length(struct gaz_str text) {
+    static const char *const pairs[][2] = {{"《", "》"}, {"（", "）"}, {"「", "」"}};
+    static const char *const joints[] = {"》", "）", "」", "、", "和", "及", "以及", "与", "，《", "，「"};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        size_t close = gaz_str_starts(text, pairs[i][0]) ? gaz_str_find(text, pairs[i][1]) : SIZE_MAX;
+        if (close != SIZE_MAX)
+            return close + strlen(pairs[i][1]);
+    }
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (gaz_str_starts(text, joints[i]))
+            return i < 8 ? strlen(joints[i]) : strlen("，");
+    return 0;
+}
+
+// Bytes of TEXT before its first comma or semicolon.
+static size_t part_length(struct gaz_str text) {
+    size_t comma = gaz_str_find(text, "，"), semicolon = gaz_str_find(text, "；");
+    size_t end = comma < semicolon ? comma : semicolon;
+    return end < text.len ? end : text.len;
+}
+
+// What a sentence says of the things cited at the start of AFTER: the words behind the last of them up to a
+// comma, and the part behind it when that says since when (…，自本办法施行之日起，同时废止).
+static struct gaz_str predicate_of(struct gaz_str after) {
+    static const char *const since[] = {"自", "从", "同时", "即日", "同時", "從"};
+    for (size_t len = cited_length(after); len > 0; len = cited_length(after))
+        after = gaz_str_from(after, len);
+    size_t end = part_length(after);
+    for (int parts = 0; parts < 2 && end + strlen("，") < after.len; parts++) {
+        struct gaz_str next = gaz_str_from(after, end + strlen("，"));
+        bool goes_on = parts == 1; // behind since when
+        for (size_t i = 0; i < sizeof since / sizeof *since; i++)
+            goes_on |= gaz_str_starts(next, since[i]) || (parts == 0 && gaz_str_starts(after, since[i]));
+        if (!goes_on || gaz_str_starts(next, "《"))
+            break;
+        end += strlen("，") + part_length(next);
+    }
+    return (struct gaz_str){after.data, end};
+}
+
+// Whether BEFORE ends with WORD and things cited behind it: 废止《…》、《…》, 下列文件废止：…、….
+static bool governs(struct gaz_str before, const char *word) {
+    size_t at = SIZE_MAX, next = gaz_str_find(before, word);
+    for (size_t from = 0; next != SIZE_MAX; next = gaz_str_find(gaz_str_from(before, from), word)) {
+        at = from + next;
+        from = at + strlen(word);
+    }
+    if (at == SIZE_MAX)
+        return false;
+    struct gaz_str rest = gaz_str_from(before, at + strlen(word));
+    bool list = gaz_str_starts(rest, "：") || gaz_str_starts(rest, "《") || gaz_str_starts(rest, "下列");
+    return rest.len <= NEXT_BEFORE ||
+           (list && gaz_str_find(rest, "，") == SIZE_MAX && gaz_str_find(rest, "；") == SIZE_MAX);
+}
+
+// The part of the sentence that leads to the thing cited: since the last comma or semicolon, but one between
+// things cited.
+static struct gaz_str last_part(struct gaz_str before) {
+    static const char *const ends[] = {"，", "；"};
+    for (size_t at = before.len; at >= strlen("，"); at--)
+        for (size_t i = 0; i < 2; i++)
+            if (memcmp(before.data + at - strlen(ends[i]), ends[i], strlen(ends[i])) == 0 &&
+                !gaz_str_starts(gaz_str_from(before, at), "《"))
+                return gaz_str_from(before, at);
+    return before;
+}
+
+static bool leans_on(struct gaz_str before) {
+    return HAS(before, "根据", "依据", "依照", "贯彻", "落实", "遵照", "对照", "依據", "根據", "貫徹",
+               "落實") ||
+           gaz_str_ends(before, "依《");
+}
+
 static bool implements(struct gaz_str before, struct gaz_str near_after) {
-    if (HAS(before, "根据", "依据", "依照", "贯彻", "落实", "遵照", "对照", "依據", "根據", "貫徹", "落實") ||
-        gaz_str_ends(before, "依《"))
-        return true;
     // 按照…要求, but not 奖补标准按照…号文件执行
-    return HAS(before, "按照") && !HAS(near_after, "执行", "執行");
+    return leans_on(before) || (HAS(before, "按照") && !HAS(near_after, "执行", "執行"));
 }
 
 static const char *relation_of(struct gaz_str text, size_t from, size_t to) {
     struct gaz_str before, after;
     sentence_around(text, from, to, &before, &after);
     struct gaz_str near_before = last_bytes(before, NEAR_BEFORE), near_after = first_bytes(after, NEAR_AFTER);
-    if (HAS(near_after, "废止", "廢止", "停止適用", "停止执行") ||
-        HAS(last_bytes(before, NEXT_BEFORE), "废止", "廢止") ||
-        HAS(after, "同时废止", "即行废止", "予以废止", "同時廢止"))
+    struct gaz_str predicate = predicate_of(after);
+    if (HAS(predicate, "废止", "廢止", "停止適用", "停止执行", "停止執行") || governs(before, "废止") ||
+        governs(before, "廢止"))
         return "repeals";
-    if (HAS(near_before, "修改", "修订", "修正") ||
-        HAS(near_after, "作如下修改", "作出修改", "进行修改", "作如下修订"))
+    if (HAS(near_before, "修改", "修订", "修正") || HAS(predicate, "修改为", "修訂為", "修改為", "作如下修改",
+                                                        "作出修改", "进行修改", "予以修改", "作如下修订"))
         return "amends";
     if (HAS(near_before, "转发", "批转", "轉發") || HAS(after, "转发给", "轉發給"))
         return "forwards";
+    if (leans_on(last_part(before)))
+        return "implements";
     if (HAS(near_before, "印发", "印發", "函頒", "制定《", "訂定《", "公布《") ||
         HAS(after, "印发给", "现印发", "现予印发", "现予公布", "现予发布", "印發給", "現印發", "現予公布",
             "現予發布"))
         return "issues";
-    return implements(before, near_after) ? "implements" : "cites";
+    return implements(last_part(before), near_after) ? "implements" : "cites";
 }
 
 // The unit whose text is being read for citations.
@@ -125,25 +198,32 @@ static bool next_title(struct gaz_str text, size_t *at, size_t *len) {
     }
 }
 
+// Cites the NUMBERS from *NEXT on that begin before END.
+static void cite_numbers(struct citing *citing, const struct gaz_docnums *numbers, size_t *next, size_t end) {
+    for (; *next < numbers->count && numbers->items[*next].offset < end && !citing->units->failed;
+         (*next)++) {
+        const struct gaz_docnum *number = &numbers->items[*next];
+        struct gaz_record *cited =
+            number->complete ? add_citation(citing, number->offset, number->length) : NULL;
+        if (cited)
+            cited->as.citation.number = number;
+    }
+}
+
 void units_cite(struct units *units, const struct gaz_record *record) {
     struct citing citing = {.units = units, .unit = record, .text = gaz_str_of(record->text)};
     struct gaz_docnums numbers = {0};
-    size_t at = 0, len = 0;
+    size_t at = 0, len = 0, next = 0;
     if (gaz_docnum_find(citing.text.data, citing.text.len, units->issue->arena, &numbers, NULL) != GAZ_OK) {
         units->failed = true;
         return;
     }
-    for (size_t i = 0; i < numbers.count && !units->failed; i++) {
-        const struct gaz_docnum *number = &numbers.items[i];
-        struct gaz_record *cited =
-            number->complete ? add_citation(&citing, number->offset, number->length) : NULL;
-        if (cited)
-            cited->as.citation.number = number;
-    }
     while (!units->failed && next_title(citing.text, &at, &len)) {
+        cite_numbers(&citing, &numbers, &next, at);
         struct gaz_record *cited = add_citation(&citing, at, len);
         if (cited)
             cited->as.citation.title = cited->text;
         at += len;
     }
+    cite_numbers(&citing, &numbers, &next, SIZE_MAX);
 }
