@@ -141,11 +141,11 @@ static enum gaz_status mark_names(const struct marker *marker, const json_t *rec
     return status;
 }
 
-enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *record,
+enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *record, const char *key,
                                 struct gaz_arena *arena, struct gaz_answer_marks *out, struct gaz_err *err) {
     const struct marker marker = {answer, arena, err};
-    struct gaz_subject subject = {.text = text_of(record, "text")};
-    *out = (struct gaz_answer_marks){0};
+    struct gaz_subject subject = {.text = text_of(record, key)};
+    *out = (struct gaz_answer_marks){.text = subject.text};
     enum gaz_status status =
         gaz_fold_text(subject.text, strlen(subject.text), answer->plan.mode, &subject.folded, err);
     if (status != GAZ_OK) {
@@ -164,14 +164,15 @@ enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *r
 // --- excerpts ---
 
 static enum gaz_status copy_excerpt(const struct builder *builder, const json_t *record,
-                                    const struct gaz_excerpt_span *span, unsigned folds) {
+                                    const struct gaz_answer_marks *found,
+                                    const struct gaz_excerpt_span *span) {
     struct gaz_arena *arena = builder->hit->arena;
     struct gaz_excerpt *excerpt = &builder->hit->excerpts[builder->hit->excerpt_count];
     const char *id = text_of(record, "id"), *address = text_of(record, "address");
     struct gaz_span *marks = gaz_arena_alloc(arena, span->marks.count * sizeof *marks);
     excerpt->id = gaz_arena_strndup(arena, id, strlen(id));
     excerpt->address = gaz_arena_strndup(arena, address, strlen(address));
-    excerpt->text = gaz_arena_strndup(arena, text_of(record, "text") + span->offset, span->length);
+    excerpt->text = gaz_arena_strndup(arena, found->text + span->offset, span->length);
     if (!marks || !excerpt->id || !excerpt->address || !excerpt->text) {
         return gaz_err_memory(builder->err);
     }
@@ -180,7 +181,7 @@ static enum gaz_status copy_excerpt(const struct builder *builder, const json_t 
     }
     excerpt->marks = marks;
     excerpt->mark_count = span->marks.count;
-    excerpt->folds = folds;
+    excerpt->folds = found->folds;
     excerpt->page = (size_t)json_integer_value(json_object_get(record, "page"));
     builder->hit->excerpt_count++;
     return GAZ_OK;
@@ -192,19 +193,31 @@ static bool speaks_for_itself(const json_t *record, bool by_unit) {
     return is_type(record, GAZ_RECORD_ENTRY) || (by_unit && !is_type(record, GAZ_RECORD_DOCUMENT));
 }
 
+// The header of a document is lines of many kinds: what is found in its title is shown as the title.
+static enum gaz_status mark_record(const struct builder *builder, const json_t *record,
+                                   struct gaz_answer_marks *out) {
+    struct gaz_arena *arena = builder->hit->arena;
+    if (is_type(record, GAZ_RECORD_DOCUMENT)) {
+        enum gaz_status status = gaz_answer_mark(builder->answer, record, "title", arena, out, builder->err);
+        if (status != GAZ_OK || out->marks.count > 0) {
+            return status;
+        }
+    }
+    return gaz_answer_mark(builder->answer, record, "text", arena, out, builder->err);
+}
+
 static enum gaz_status add_excerpt(const struct builder *builder, const json_t *record) {
     struct gaz_answer_marks found;
     struct gaz_excerpt_span span = {0};
-    const char *text = text_of(record, "text");
-    size_t len = strlen(text);
-    enum gaz_status status =
-        gaz_answer_mark(builder->answer, record, builder->hit->arena, &found, builder->err);
+    enum gaz_status status = mark_record(builder, record, &found);
     if (status == GAZ_OK && (found.marks.count > 0 || speaks_for_itself(record, found.by_unit))) {
-        status = found.by_unit
-                     ? gaz_excerpt_begin(text, len, &found.marks, UNIT_EXCERPT_MAX, &span, builder->err)
-                     : gaz_excerpt_choose(text, len, &found.marks, GAZ_EXCERPT_MAX, &span, builder->err);
+        size_t len = strlen(found.text);
+        status =
+            found.by_unit
+                ? gaz_excerpt_begin(found.text, len, &found.marks, UNIT_EXCERPT_MAX, &span, builder->err)
+                : gaz_excerpt_choose(found.text, len, &found.marks, GAZ_EXCERPT_MAX, &span, builder->err);
         if (status == GAZ_OK) {
-            status = copy_excerpt(builder, record, &span, found.folds);
+            status = copy_excerpt(builder, record, &found, &span);
         }
     }
     gaz_free(span.marks.items);

@@ -95,12 +95,17 @@ static enum gaz_status find_relaxed(struct gaz_answer *answer, struct gaz_query 
     return status;
 }
 
+// What is taken to be near enough is for a reader to judge: an extract has none of it, and exact means exact.
+static bool may_relax(const struct gaz_answer *answer) {
+    return answer->total == 0 && !answer->request.exact && !answer->request.extract;
+}
+
 static enum gaz_status find_words(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
     enum gaz_status status = gaz_search_find(answer, query, err);
-    if (status == GAZ_OK && answer->total == 0 && !answer->request.exact) {
+    if (status == GAZ_OK && may_relax(answer)) {
         status = find_scattered(answer, query, err);
     }
-    if (status == GAZ_OK && answer->total == 0 && !answer->request.exact) {
+    if (status == GAZ_OK && may_relax(answer)) {
         status = find_relaxed(answer, query, err);
     }
     gaz_search_set_state(answer);
@@ -276,7 +281,7 @@ static enum gaz_status find_lines(struct gaz_answer *answer, struct gaz_err *err
         struct gaz_answer_marks found = {0};
         status = gaz_archive_record(answer->archive, answer->found.matches[i].docid, &record, err);
         if (status == GAZ_OK) {
-            status = gaz_answer_mark(answer, record, answer->arena, &found, err);
+            status = gaz_answer_mark(answer, record, "text", answer->arena, &found, err);
         }
         if (status == GAZ_OK) {
             status =

@@ -120,13 +120,15 @@ typedef enum gaz_status gaz_answer_visit(void *context, const struct gaz_hit *hi
 enum gaz_status gaz_answer_each(struct gaz_answer *answer, gaz_answer_visit *visit, void *context,
                                 struct gaz_err *err);
 
-// What ANSWER marks in the text of a record.
+// What ANSWER marks in a text of a record.
 struct gaz_answer_marks {
+    const char *text;       // that is marked; borrowed from the record
     struct gaz_marks marks; // phrases, else units or numbers asked for; the items are freed with gaz_free
     bool by_unit;           // units
     unsigned folds;         // that phrases needed, see folds.h
 };
-enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *record,
+// KEY says which text: "text", "title".
+enum gaz_status gaz_answer_mark(const struct gaz_answer *answer, const json_t *record, const char *key,
                                 struct gaz_arena *arena, struct gaz_answer_marks *out, struct gaz_err *err);
 
 // Reads hit AT (from 0) of the page; freed with gaz_hit_free. GAZ_ERR_BUSY when its records have been removed

@@ -308,6 +308,18 @@ static void an_excerpt_is_the_sentence_with_the_match_marked(void **state) {
     gaz_answer_free(&answer);
 }
 
+static void what_is_found_in_a_title_is_shown_as_the_title(void **state) {
+    (void)state;
+    struct gaz_answer answer = ask(asking(GAZ_MODE_KEYWORD, "扩大就业的若干"));
+    struct gaz_hit hit;
+    assert_int_equal(gaz_answer_hit(&answer, 0, &hit, NULL), GAZ_OK);
+    assert_int_equal(hit.excerpt_count, 1);
+    assert_string_equal(hit.excerpts[0].text, "关于进一步稳定和扩大就业的若干意见");
+    assert_int_equal(hit.excerpts[0].marks[0].offset, strlen("关于进一步稳定和"));
+    gaz_hit_free(&hit);
+    gaz_answer_free(&answer);
+}
+
 static void what_is_nowhere_is_searched_by_its_words(void **state) {
     (void)state;
     struct gaz_answer answer = ask(asking(GAZ_MODE_KEYWORD, "进一步扩大就业的若干意见"));
@@ -484,6 +496,7 @@ int main(void) {
         cmocka_unit_test(bad_field_values_name_their_column),
         cmocka_unit_test(titles_come_before_headings_before_bodies),
         cmocka_unit_test(an_excerpt_is_the_sentence_with_the_match_marked),
+        cmocka_unit_test(what_is_found_in_a_title_is_shown_as_the_title),
         cmocka_unit_test(what_is_nowhere_is_searched_by_its_words),
         cmocka_unit_test(pages_of_hits_have_the_exact_total),
         cmocka_unit_test(dates_put_hits_in_order),
