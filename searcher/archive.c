@@ -220,15 +220,6 @@ static enum gaz_status add_unit_keys(const struct gaz_archive *archive, const ch
     return status;
 }
 
-enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
-                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
-    enum gaz_status status = add_unit_keys(archive, name, len, NULL, arena, out, err);
-    for (size_t i = 0; i < archive->places.count && status == GAZ_OK; i++) {
-        status = add_unit_keys(archive, name, len, archive->places.items[i], arena, out, err);
-    }
-    return status;
-}
-
 // Whether a term of a unit with KEY is in the index.
 static enum gaz_status is_held(const struct gaz_archive *archive, const char *key, bool *held,
                                struct gaz_err *err) {
@@ -259,6 +250,23 @@ enum gaz_status gaz_archive_held_unit(const struct gaz_archive *archive, const s
         }
     }
     return GAZ_OK;
+}
+
+// Units are indexed under their full names with place and without. With every place held are tried: names
+// that say neither place nor level (卫健委), and all names where there is but one place.
+enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
+                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
+    const char *held = NULL;
+    enum gaz_status status = add_unit_keys(archive, name, len, NULL, arena, out, err);
+    if (status != GAZ_OK || !gaz_authority_knows(archive->authority, name, len)) {
+        return status;
+    }
+    status = gaz_archive_held_unit(archive, out, &held, err);
+    bool with_places = !held || archive->places.count == 1;
+    for (size_t i = 0; i < archive->places.count && status == GAZ_OK && with_places; i++) {
+        status = add_unit_keys(archive, name, len, archive->places.items[i], arena, out, err);
+    }
+    return status;
 }
 
 // A number's key cut into its parts: CODE-YEAR-SERIAL.

@@ -36,16 +36,23 @@ static bool is_type(const json_t *record, enum gaz_record_type type) {
 
 // --- marks ---
 
-// Whether the printed unit NAME is one of those asked for.
+static bool ends_with(const char *text, const char *end) {
+    size_t len = strlen(text), end_len = strlen(end);
+    return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+// Whether the printed unit NAME is one of those asked for. Of two keys one may say the place (云河市教育局,
+// 市教育局); the record is known to name the unit, so that is enough.
 static enum gaz_status is_asked_for(const struct marker *marker, const char *name, bool *is) {
     const struct gaz_strings *wanted = &marker->answer->unit_keys;
-    struct gaz_strings keys = {0};
-    enum gaz_status status =
-        gaz_archive_unit_keys(marker->answer->archive, name, strlen(name), marker->arena, &keys, marker->err);
+    struct gaz_unit_keys keys = {0};
+    enum gaz_status status = gaz_authority_keys(marker->answer->archive->authority, name, strlen(name), NULL,
+                                                marker->arena, &keys, marker->err);
     *is = false;
     for (size_t i = 0; i < keys.count; i++) {
         for (size_t j = 0; j < wanted->count; j++) {
-            *is = *is || strcmp(keys.items[i], wanted->items[j]) == 0;
+            *is = *is || ends_with(wanted->items[j], keys.items[i]) ||
+                  ends_with(keys.items[i], wanted->items[j]);
         }
     }
     return status;

@@ -6,8 +6,6 @@
 #include "shim/mem.h"
 #include "shim/unicode.h"
 
-enum { SOME_PERCENT = 50 }; // of the weight of a relaxed query that a record must have
-
 // Places in a folded text: half-open ranges of code points.
 struct place {
     size_t start, end;
@@ -216,7 +214,7 @@ static bool match_some(struct gaz_matcher *matcher, const struct gaz_subject *su
         there += gaz_match(child, subject, out, status) ? child->weight : 0;
     }
     out->weight = all > 0 ? there / all : 0;
-    return out->weight * 100 >= SOME_PERCENT;
+    return out->weight * 100 >= GAZ_MATCH_SOME_PERCENT;
 }
 
 bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,

@@ -14,6 +14,9 @@
 #include "searcher/query.h"
 #include "shim/regex.h"
 
+// Part of the weight of its words that SOME needs.
+enum { GAZ_MATCH_SOME_PERCENT = 50 };
+
 // A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
 struct gaz_matcher {
     enum gaz_query_op op;

@@ -236,13 +236,35 @@ static enum gaz_status weigh(const struct planner *planner, const struct gaz_que
     return GAZ_OK;
 }
 
+// Whether word AT is one of the heaviest that together weigh as much as a record needs: without any of them
+// it cannot have enough of the rest. Of words of one weight the first ones count.
+static bool is_needed(const struct gaz_matcher *some, size_t at) {
+    double heavier = 0, all = 0, weight = some->children[at]->weight;
+    for (size_t i = 0; i < some->child_count; i++) {
+        double other = some->children[i]->weight;
+        all += other;
+        heavier += other > weight || (other == weight && i < at) ? other : 0;
+    }
+    return weight > 0 && (all - heavier) * 100 >= all * GAZ_MATCH_SOME_PERCENT;
+}
+
 static enum gaz_status plan_some(const struct planner *planner, const struct gaz_query *query,
                                  struct part *out) {
     enum gaz_status status = plan_any(planner, query, out);
     for (size_t i = 0; i < query->child_count && status == GAZ_OK; i++) {
         status = weigh(planner, query->children[i], out->matcher->children[i]);
     }
-    return status;
+    struct gaz_select *needed = gaz_select_new(planner->arena, GAZ_INDEX_OR);
+    for (size_t i = 0; i < query->child_count && status == GAZ_OK; i++) {
+        if (is_needed(out->matcher, i) &&
+            !gaz_select_add(
+                planner->arena, needed,
+                gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, query->children[i]->text, planner->err))) {
+            status = out_of_memory(planner);
+        }
+    }
+    out->select = needed;
+    return status == GAZ_OK && !needed ? out_of_memory(planner) : status;
 }
 
 // What is excluded is verified on the text: its candidates are too many to be taken away.
