@@ -23,7 +23,8 @@ size_t gaz_date_read(const char *text, size_t len, struct gaz_date *date);
 // A date does not begin inside a numeral (12023年1月 has none). Time is linear.
 size_t gaz_date_find(const char *text, size_t len, struct gaz_date *date, size_t *at);
 
-// Whether TEXT, white space at its ends aside, is a date with year and month and nothing else: the date line of a document.
+// Whether TEXT, white space at its ends aside, is a date with year and month and nothing else: the date line
+// of a document.
 bool gaz_date_is_line(const char *text, size_t len);
 
 // Writes the ISO 8601 form (YYYY-MM-DD, YYYY-MM or YYYY), NUL-terminated, and returns its length; 0 and an

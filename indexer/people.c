@@ -110,6 +110,22 @@ static void add_person(struct finder *finder, struct gaz_str name, struct gaz_st
     know(finder, kept);
 }
 
+// Whether the verb of one character at AT ends a name instead, as none stands directly before another verb
+// (叶清和|列席, 张有为|参加).
+static bool ends_name(struct gaz_str part, size_t name_from, size_t at) {
+    static const char *const endings[] = {"和", "为", "会", "作", "向", "對", "对"};
+    const char *ending;
+    struct gaz_str name = {part.data + name_from, at + strlen("和") - name_from};
+    if (name.len != 3 * strlen("和") || !is_name(name) ||
+        !gaz_str_ends_one(name, endings, sizeof endings / sizeof *endings, &ending))
+        return false;
+    struct gaz_str rest = gaz_str_from(part, name_from + name.len);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strlen(verbs[i]) > strlen("和") && gaz_str_starts(rest, verbs[i]))
+            return true;
+    return false;
+}
+
 // Where the first verb stands in PART that leaves a name before it (or nothing but a role): SIZE_MAX without
 // one.
 static size_t verb_at(struct gaz_str part, size_t name_from) {
@@ -121,6 +137,10 @@ static size_t verb_at(struct gaz_str part, size_t name_from) {
             if (at == SIZE_MAX)
                 break;
             at += from;
+            if (strlen(verbs[i]) == strlen("和") && ends_name(part, name_from, at)) {
+                from = at + strlen(verbs[i]);
+                continue;
+            }
             if (at == name_from || is_name((struct gaz_str){part.data + name_from, at - name_from})) {
                 best = at < best ? at : best;
                 break;

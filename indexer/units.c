@@ -274,7 +274,8 @@ static const char *folio_number(struct units *units, const char *folio) {
 // Every record gets the folio of its page, where the page has one.
 static void label_pages(struct units *units) {
     const struct gaz_records *records = units->records;
-    const char **labels = gaz_arena_alloc(units->issue->arena, (units->issue->page_count + 1) * sizeof *labels);
+    const char **labels =
+        gaz_arena_alloc(units->issue->arena, (units->issue->page_count + 1) * sizeof *labels);
     units->failed = units->failed || !labels;
     for (size_t i = 0; i < records->count && !units->failed; i++) {
         const struct gaz_record *record = records->items[i];

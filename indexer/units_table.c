@@ -21,7 +21,8 @@ static const struct gaz_row_cell *row_cells(struct units *units, const struct ga
     return cells;
 }
 
-// The cells that the row owns, one a line. When they are not all of it, or not in its order, the text stays as the table stage gave it.
+// The cells that the row owns, one a line. When they are not all of it, or not in its order, the text stays
+// as the table stage gave it.
 static const char *row_text(struct units *units, const struct gaz_table_part *part) {
     struct gaz_buf buf = GAZ_BUF_INIT;
     const char *text = part->text;

@@ -47,6 +47,7 @@ static void lists_are_read_to_their_verb(void **state) {
                   "市长 唐砚秋;市委常委、副市长 顾长风;副市长 沈舟;副市长 林以安;副市长 叶清远;");
     assert_people("△市委书记陆鸣、市长唐砚秋赴青崖区走访企业。", "市委书记 陆鸣;市长 唐砚秋;");
     assert_people("△副市长沈舟、沈舟、林以安出席会议。", "副市长 沈舟;副市长 林以安;");
+    assert_people("△市长张有为参加植树活动，副市长叶清和列席。", "市长 张有为;副市长 叶清和;");
 }
 
 static void traditional_offices_are_known(void **state) {
