@@ -39,13 +39,22 @@ static bool add_place(struct places *places, size_t start, size_t end) {
     return true;
 }
 
-static bool find_phrase(const struct gaz_folded *needle, const struct gaz_folded *text, struct places *out) {
-    size_t at = gaz_folded_find(text, needle, 0);
-    while (at != SIZE_MAX) {
-        if (!add_place(out, at, at + needle->count)) {
+static bool is_alphanumeric(uint32_t code) {
+    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+}
+
+static bool is_whole(const struct gaz_folded *text, size_t start, size_t end) {
+    return !(start > 0 && is_alphanumeric(text->codes[start - 1])) &&
+           !(end < text->count && is_alphanumeric(text->codes[end]));
+}
+
+static bool find_phrase(const struct gaz_matcher *phrase, const struct gaz_folded *text, struct places *out) {
+    size_t length = phrase->needle.count, at = gaz_folded_find(text, &phrase->needle, 0);
+    for (; at != SIZE_MAX; at = gaz_folded_find(text, &phrase->needle, at + 1)) {
+        bool counts = !phrase->whole || is_whole(text, at, at + length);
+        if (counts && !add_place(out, at, at + length)) {
             return false;
         }
-        at = gaz_folded_find(text, needle, at + 1);
     }
     return true;
 }
@@ -142,7 +151,7 @@ static bool find_near(const struct gaz_matcher *near, const struct gaz_folded *t
 static bool find_places(const struct gaz_matcher *matcher, const struct gaz_folded *text,
                         struct places *out) {
     if (matcher->op == GAZ_QUERY_PHRASE) {
-        return find_phrase(&matcher->needle, text, out);
+        return find_phrase(matcher, text, out);
     }
     if (matcher->op == GAZ_QUERY_REGEX) {
         return find_regex(matcher->regex, text, out);
@@ -301,7 +310,7 @@ static bool mark_phrases(const struct gaz_matcher *matcher, const struct gaz_fol
                          struct places *out) {
     switch (matcher->op) {
     case GAZ_QUERY_PHRASE:
-        return find_phrase(&matcher->needle, text, out);
+        return find_phrase(matcher, text, out);
     case GAZ_QUERY_REGEX:
         return find_regex(matcher->regex, text, out);
     case GAZ_QUERY_NEAR:

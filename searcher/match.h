@@ -22,6 +22,7 @@ struct gaz_matcher {
     enum gaz_query_op op;
     const char *text;           // PHRASE: as typed
     struct gaz_folded needle;   // PHRASE: folded
+    bool whole;                 // PHRASE: not in the middle of letters or digits
     struct gaz_regex *regex;    // REGEX
     double weight;              // a child of SOME: how much its presence counts
     const uint32_t *docids;     // FIELD: the records it holds for, ascending; not used when `implied`

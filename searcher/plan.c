@@ -214,8 +214,17 @@ static enum gaz_status plan_any(const struct planner *planner, const struct gaz_
     return GAZ_OK;
 }
 
-// How much a word says: rare ones say more, one that is nowhere nothing. It is as rare as the rarest of its
-// n-grams.
+static bool is_alphanumeric(const struct gaz_folded *word) {
+    for (size_t i = 0; i < word->count; i++) {
+        uint32_t code = word->codes[i];
+        if (!((code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// How much a word says: rare ones say more. It is as rare as the rarest of its n-grams; 0: it is nowhere.
 static enum gaz_status weigh(const struct planner *planner, const struct gaz_query *word,
                              struct gaz_matcher *matcher) {
     struct gaz_select *select = gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, word->text, planner->err);
@@ -233,7 +242,20 @@ static enum gaz_status weigh(const struct planner *planner, const struct gaz_que
         rarest = frequency < rarest ? frequency : rarest;
     }
     matcher->weight = rarest > 0 ? log(1 + gaz_index_count(planner->archive->index) / (double)rarest) : 0;
+    matcher->whole = is_alphanumeric(&matcher->needle);
     return GAZ_OK;
+}
+
+// Words that are nowhere count as much as the heaviest that is somewhere: a record that lacks what is asked
+// for most is no answer.
+static void weigh_missing(struct gaz_matcher *some) {
+    double heaviest = 0;
+    for (size_t i = 0; i < some->child_count; i++) {
+        heaviest = some->children[i]->weight > heaviest ? some->children[i]->weight : heaviest;
+    }
+    for (size_t i = 0; i < some->child_count; i++) {
+        some->children[i]->weight = some->children[i]->weight > 0 ? some->children[i]->weight : heaviest;
+    }
 }
 
 // Whether word AT is one of the heaviest that together weigh as much as a record needs: without any of them
@@ -245,7 +267,7 @@ static bool is_needed(const struct gaz_matcher *some, size_t at) {
         all += other;
         heavier += other > weight || (other == weight && i < at) ? other : 0;
     }
-    return weight > 0 && (all - heavier) * 100 >= all * GAZ_MATCH_SOME_PERCENT;
+    return (all - heavier) * 100 >= all * GAZ_MATCH_SOME_PERCENT;
 }
 
 static enum gaz_status plan_some(const struct planner *planner, const struct gaz_query *query,
@@ -254,6 +276,7 @@ static enum gaz_status plan_some(const struct planner *planner, const struct gaz
     for (size_t i = 0; i < query->child_count && status == GAZ_OK; i++) {
         status = weigh(planner, query->children[i], out->matcher->children[i]);
     }
+    weigh_missing(out->matcher);
     struct gaz_select *needed = gaz_select_new(planner->arena, GAZ_INDEX_OR);
     for (size_t i = 0; i < query->child_count && status == GAZ_OK; i++) {
         if (is_needed(out->matcher, i) &&

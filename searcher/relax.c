@@ -43,7 +43,7 @@ static enum gaz_status add_word(const struct relaxer *relaxer, const char *text,
 
 // Characters that join words and say nothing by themselves.
 static bool is_function_word(uint32_t code) {
-    static const char32_t list[] = U"的和与及在对等了是为以于不有将把被或从到向其之並與對為將從";
+    static const char32_t list[] = U"的和与及在对等了是为以于不有将把被或从到向其之得地着过並與對為將從";
     for (const char32_t *at = list; *at; at++) {
         if (*at == code) {
             return true;
@@ -77,9 +77,8 @@ static void found_word(struct cutting *cutting, size_t offset, size_t length) {
     }
 }
 
-// A single character by itself is no word.
 static void flush_singles(struct cutting *cutting) {
-    if (cutting->singles > 1) {
+    if (cutting->singles > 0) {
         found_word(cutting, cutting->single_at, cutting->single_end - cutting->single_at);
     }
     cutting->singles = 0;

@@ -330,6 +330,12 @@ static void what_is_nowhere_is_searched_by_its_words(void **state) {
     assert_string_equal(json_string_value(json_object_get(hit.record, "id")), "yunhe-2023-10/1");
     gaz_hit_free(&hit);
     gaz_answer_free(&answer);
+    answer = ask(asking(GAZ_MODE_KEYWORD, "岗位就业150")); // 150 is only in 1500
+    assert_true(answer.relaxed);
+    gaz_answer_free(&answer);
+    answer = ask(asking(GAZ_MODE_KEYWORD, "xyz龘150"));
+    assert_int_equal(answer.state, GAZ_STATE_NOT_FOUND);
+    gaz_answer_free(&answer);
     answer = ask(asking(GAZ_MODE_KEYWORD, "龘靐"));
     assert_int_equal(answer.state, GAZ_STATE_NOT_FOUND);
     assert_false(answer.relaxed);
