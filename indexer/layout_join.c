@@ -167,7 +167,8 @@ static bool is_unit_note(struct gaz_str text) {
     size_t at, len;
     if (gaz_text_first(text) != U'（' && gaz_text_first(text) != '(')
         return false;
-    if (gaz_unit_list_find(text.data, text.len, &at, &len)) // （市财政局牵头，市审计局配合）
+    if (gaz_unit_list_find(text.data, text.len, &at, &len) &&
+        at <= strlen("（")) // （市财政局牵头，市审计局配合）
         return true;
     text = gaz_str_from(text, text.data[0] == '(' ? 1 : strlen("（"));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

@@ -10,8 +10,8 @@
 #include "indexer/run_parts.h"
 
 bool gaz_run_survives(const struct gaz_run_options *options, enum gaz_status status) {
-    return !options->strict &&
-           (status == GAZ_ERR_IO || status == GAZ_ERR_LIMIT || status == GAZ_ERR_ENCODING);
+    return !options->strict && (status == GAZ_ERR_IO || status == GAZ_ERR_LIMIT ||
+                                status == GAZ_ERR_ENCODING || status == GAZ_ERR_UNSUPPORTED);
 }
 
 static enum gaz_status read_issue(const struct gaz_run_options *options, const char *file,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // A run that brings an index up to date.
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/term.h"
@@ -77,17 +78,71 @@ static bool is_unchanged(struct update *update, const char *file) {
     return same;
 }
 
-// Puts the files that are to be read into CHANGED, which has room for all.
-static size_t select_changed(struct update *update, const char *const *files, size_t count,
-                             const char **changed) {
+// Moves those of FILES that are to be read to its front (NULL ones are none); returns how many they are.
+
+static size_t select_changed(struct update *update, const char **files, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
+        if (!files[i])
+            continue;
         if (is_unchanged(update, files[i]))
             update->summary->skipped++;
         else
-            changed[kept++] = files[i];
+            files[kept++] = files[i];
     }
     return kept;
+}
+
+// --- files of the same name ---
+
+// A file of the run, and the issue that it is.
+struct named {
+    const char *issue;
+    size_t place; // among the files
+};
+
+static int compare_named(const void *a, const void *b) {
+    const struct named *left = a, *right = b;
+    int order = strcmp(left->issue, right->issue);
+    return order != 0 ? order : (left->place > right->place) - (left->place < right->place);
+}
+
+// Tells of FILE, which has the same issue as FIRST: one would replace the other in the index.
+static enum gaz_status report_twin(struct update *update, const char *file, const char *first,
+                                   struct gaz_err *err) {
+    struct gaz_err own = {GAZ_OK, ""};
+    gaz_err_set(&own, GAZ_ERR_UNSUPPORTED, "it has the same name as %s, and a name is one issue", first);
+    if (!gaz_run_survives(update->options, GAZ_ERR_UNSUPPORTED))
+        return gaz_err_set(err, GAZ_ERR_UNSUPPORTED, "%s: %s", file, own.message);
+    gaz_run_report(update->options, file, update->summary, &own);
+    return GAZ_OK;
+}
+
+// Sets to NULL those of FILES whose issue an earlier one has; told unless it is the same path again.
+static enum gaz_status drop_twins(struct update *update, const char **files, size_t count,
+                                  struct gaz_err *err) {
+    struct gaz_arena *arena = gaz_arena_new();
+    struct named *named = arena ? gaz_arena_alloc(arena, (count + 1) * sizeof *named) : NULL;
+    enum gaz_status status = named ? GAZ_OK : gaz_err_memory(err);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++) {
+        const char *stem = gaz_reader_stem(arena, files[i]);
+        named[i] = (struct named){stem ? gaz_reader_id(arena, stem) : NULL, i};
+        status = named[i].issue ? GAZ_OK : gaz_err_memory(err);
+    }
+    if (status == GAZ_OK)
+        qsort(named, count, sizeof *named, compare_named);
+    for (size_t i = 1, first = 0; i < count && status == GAZ_OK; i++) {
+        const char **file = &files[named[i].place], *kept = files[named[first].place];
+        if (strcmp(named[i].issue, named[first].issue) != 0) {
+            first = i;
+            continue;
+        }
+        if (strcmp(*file, kept) != 0)
+            status = report_twin(update, *file, kept, err);
+        *file = NULL;
+    }
+    gaz_arena_free(arena);
+    return status;
 }
 
 // --- storing ---
@@ -178,12 +233,17 @@ enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char 
     *summary = (struct gaz_run_summary){0};
     const char **changed = gaz_calloc(count + 1, sizeof *changed);
     enum gaz_status status = changed ? GAZ_OK : gaz_err_memory(err);
+    for (size_t i = 0; i < count && status == GAZ_OK; i++)
+        changed[i] = files[i];
+    if (status == GAZ_OK)
+        status = drop_twins(&update, changed, count, err);
     if (status == GAZ_OK)
         status = gaz_index_writer_open(options->index, &update.writer, err);
     if (status == GAZ_OK)
         status = gaz_index_open(&options->index, 1, &update.held, err);
     if (status == GAZ_OK) {
-        size_t changed_count = select_changed(&update, files, count, changed);
+        size_t changed_count = select_changed(&update, changed, count);
+
         gaz_index_close(update.held);
         status = store_files(&update, changed, changed_count, err);
     }

@@ -60,6 +60,15 @@ index 2 --index "$folder/notes.md" "$samples"
 told "gazette-index: $folder/notes.md: "
 [[ $(<"$folder/notes.md") == 甲 ]] || fail 'a file is overwritten'
 
+# Two files of one name would be one issue; the same file twice is one file.
+mkdir "$folder/other"
+small twin.txt 甲
+cp "$folder/twin.txt" "$folder/other/twin.txt"
+index 2 --index "$folder/twins" "$folder/twin.txt" "$folder/other/twin.txt" "$folder/twin.txt"
+[[ $err == *"$folder/other/twin.txt: unreadable: it has the same name as $folder/twin.txt"* ]] || fail "twins: $err"
+index 0 --index "$folder/twins" --list
+[[ $(wc -l <<<"$out") -eq 1 ]] || fail "twins: $out"
+
 # Somebody else is writing.
 index_samples
 lock() {
