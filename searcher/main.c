@@ -135,8 +135,9 @@ static enum gaz_status set_sort(struct command *command, enum option option, con
 static enum gaz_status set_format(struct command *command, enum option option, const char *value,
                                   struct gaz_err *err) {
     command->renderer = gaz_renderer_find(value);
-    return command->renderer ? GAZ_OK
-                             : bad_value(option, value, "text, json, ndjson, csv, tsv, md, gbt, bibtex", err);
+    return command->renderer
+               ? GAZ_OK
+               : bad_value(option, value, "text, json, ndjson, csv, tsv, md, gbt, bibtex, akn", err);
 }
 
 static enum gaz_status set_colour(struct command *command, enum option option, const char *value,

@@ -38,6 +38,7 @@ extern const struct gaz_renderer gaz_render_tsv;
 extern const struct gaz_renderer gaz_render_md;
 extern const struct gaz_renderer gaz_render_gbt;
 extern const struct gaz_renderer gaz_render_bibtex;
+extern const struct gaz_renderer gaz_render_akn;
 
 // The format whose name is NAME, NULL when there is none.
 const struct gaz_renderer *gaz_renderer_find(const char *name);

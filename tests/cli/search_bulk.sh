@@ -89,4 +89,28 @@ has '  author = {{云港市人民政府}},'
 has '  journal = {云港市人民政府公报},'
 has '  note = {云政发〔2024〕8号}'
 
+# Akoma Ntoso: well-formed, every clause in its place, no text lost.
+search 0 --show yungang-2024-03/4 --format json
+cp "$folder/out" "$folder/shown"
+search 0 --show yungang-2024-03/4 --format akn
+python3 - "$folder/out" "$folder/shown" <<'PYTHON' || fail 'akn'
+import json, sys, xml.etree.ElementTree as tree
+ns = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+root = tree.parse(sys.argv[1]).getroot()
+records = [hit["record"] for hit in json.load(open(sys.argv[2]))["hits"]]
+assert root.find(f".//{ns}docNumber").text == "云政办〔2024〕21号"
+clauses = [r for r in records if r["type"] == "clause"]
+elements = root.findall(f".//{ns}hcontainer[@name='clause']")
+assert len(elements) == len(clauses) > 10
+assert [e.findtext(f"{ns}num") for e in elements] == [r["label"] for r in clauses]
+parents = {child: parent for parent in root.iter() for child in parent}
+def depth(element):
+    return 1 + depth(parents[element]) if parents[element].get("name") == "clause" else 1
+for element, record in zip(elements, clauses):
+    assert depth(element) == len(record["path"]), record["address"]
+squeeze = lambda text: "".join(text.split())
+whole = squeeze("".join(root.itertext()))
+assert all(squeeze(r["text"]) in whole for r in records if r["type"] == "paragraph")
+PYTHON
+
 finish

@@ -104,6 +104,9 @@ static void lists(void **state) {
 
 static void records(void **state) {
     (void)state;
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_SHOW, .query = "yunhe-2023-10/1"}, "akn");
+    fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_NUMBER, .query = "云政发〔2023〕24号"},
+                         "bibtex");
     fail_each_allocation(&(struct gaz_request){.mode = GAZ_MODE_SHOW, .query = "云政发〔2023〕24号 一"},
                          "text");
 }
