@@ -180,7 +180,10 @@ static bool is_unit_note(struct gaz_str text) {
 // A photographer's credit ends a caption: （丁一/摄）
 static bool ends_credit(struct gaz_str text) {
     static const char *const ends[] = {"摄）", "摄)", "攝）", "攝)", "摄影）"};
-    return gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL);
+    bool bracketed = gaz_str_ends(text, "）") || gaz_str_ends(text, ")");
+    return gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL) ||
+           (bracketed &&
+            (gaz_str_find(text, "（摄影：") != SIZE_MAX || gaz_str_find(text, "（攝影：") != SIZE_MAX));
 }
 
 // The rest of a caption before its credit is short; a longer line is a caption by itself.

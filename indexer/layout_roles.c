@@ -232,11 +232,25 @@ static bool is_calendar_title(struct gaz_str text) {
            gaz_str_ends_one(gaz_str_trim(text), ends, sizeof ends / sizeof *ends, NULL);
 }
 
+enum { DAY_BYTES = 48 };
+
+// TEXT without its blanks (1 2 日), in ROOM; as it is when it is longer.
+static struct gaz_str without_blanks(struct gaz_str text, char room[DAY_BYTES]) {
+    size_t len = 0;
+    if (text.len > DAY_BYTES)
+        return text;
+    for (size_t at = 0; at < text.len; at++)
+        if (text.data[at] != ' ')
+            room[len++] = text.data[at];
+    return (struct gaz_str){room, len};
+}
+
 // 7日, 10月7日, 十月七日, with nothing else on the line
 static bool is_day(struct gaz_str text) {
     struct gaz_date date;
     uint64_t day;
-    text = gaz_str_trim(text);
+    char plain[DAY_BYTES];
+    text = without_blanks(gaz_str_trim(text), plain);
     size_t len = gaz_date_read(text.data, text.len, &date);
     if (len == text.len && len > 0 && date.day > 0 && date.year == 0)
         return true;

@@ -164,6 +164,13 @@ static void gather_headings(struct units *units) {
     }
 }
 
+// Where the bracket closes that INSIDE stands in; its end when it does not.
+static size_t bracket_end(struct gaz_str inside) {
+    size_t end = gaz_str_find(inside, "）");
+    end = end == SIZE_MAX ? gaz_str_find(inside, ")") : end;
+    return end == SIZE_MAX ? inside.len : end;
+}
+
 static void take_caption(struct units *units, const struct gaz_block *block) {
     static const char *const marks[] = {"/摄", "／摄", "摄影", " 摄", "/攝", "摄"};
     struct gaz_record *record = units_add_block(units, GAZ_RECORD_CAPTION, block);
@@ -178,8 +185,11 @@ static void take_caption(struct units *units, const struct gaz_block *block) {
         size_t end = SIZE_MAX;
         for (size_t m = 0; m < sizeof marks / sizeof *marks && end == SIZE_MAX; m++)
             end = gaz_str_find(inside, marks[m]);
-        if (end != SIZE_MAX && gaz_text_count((struct gaz_str){inside.data, end}) <= 12)
-            record->as.photographer = units_squeeze(units, (struct gaz_str){inside.data, end});
+        struct gaz_str name = {inside.data, end};
+        if (gaz_str_starts(inside, "摄影：") || gaz_str_starts(inside, "攝影：")) // （摄影：陈翔）
+            name = (struct gaz_str){inside.data + strlen("摄影："), bracket_end(inside) - strlen("摄影：")};
+        if (end != SIZE_MAX && gaz_text_count(name) <= 12)
+            record->as.photographer = units_squeeze(units, name);
         return;
     }
 }

@@ -22,6 +22,17 @@ static int month_of(const char *title) {
     return 0;
 }
 
+// The year of MONTH in the issue: the end of a year is told in the first issues of the next.
+static int year_of(const struct gaz_issue *issue, int month) {
+    enum { FIRST_ISSUES = 2, LATE_MONTH = 11 };
+    uint64_t number = 0;
+    struct gaz_str text = gaz_str_of(issue->masthead.number ? issue->masthead.number : "");
+    if (gaz_str_starts(text, "第"))
+        text = gaz_str_from(text, strlen("第"));
+    bool first = gaz_numeral_read(text.data, text.len, &number) > 0 && number <= FIRST_ISSUES;
+    return issue->year - (issue->year > 0 && first && month >= LATE_MONTH);
+}
+
 // A day line: 7日 or 10月7日.
 static void read_day(struct gaz_str text, struct gaz_date *date) {
     struct gaz_date full;
@@ -70,7 +81,9 @@ static void gather_names(struct units *units, struct gaz_people_known *known) {
 void units_take_calendar(struct units *units) {
     const struct gaz_document *document = units->document;
     struct gaz_people_known known = {{0}};
-    struct gaz_date date = {.year = units->issue->year, .month = month_of(document->title)};
+    int month = month_of(document->title);
+    struct gaz_date date = {.year = year_of(units->issue, month), .month = month};
+
     size_t number = 0;
     gather_names(units, &known);
     for (size_t i = 0; i < document->block_count && !units->failed; i++) {
