@@ -373,7 +373,7 @@ enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_
 }
 
 enum gaz_status gaz_record_decode(const char *data, size_t len, json_t **out, struct gaz_err *err) {
-    struct gaz_record_stored stored;
+    struct gaz_record_stored stored = {0};
     json_t *json = NULL;
     enum gaz_status status = gaz_record_read_stored(data, len, &stored, err);
     if (status == GAZ_OK) {

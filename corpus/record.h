@@ -30,7 +30,7 @@ enum gaz_record_type {
 
 // Index schema names, from schema.def: GAZ_TERM_TEXT is "X", GAZ_SLOT_DATE is 0 …
 #define GAZ_TERM(name, prefix, meaning) extern const char GAZ_TERM_##name[];
-#define GAZ_SLOT(name, number, meaning) enum { GAZ_SLOT_##name = number };
+#define GAZ_SLOT(name, number, meaning) enum { GAZ_SLOT_##name = (number) };
 #include "corpus/schema.def"
 
 struct gaz_strings {

@@ -240,7 +240,7 @@ static enum gaz_status find_citings(const struct finder *finder, const struct ga
 enum gaz_status gaz_citings_find(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                  struct gaz_arena *arena, struct gaz_citings *out, struct gaz_err *err) {
     const struct finder finder = {archive, arena, out, err};
-    struct gaz_select *citations;
+    struct gaz_select *citations = NULL;
     enum gaz_status status = gaz_citations_select(archive, keys, arena, &citations, err);
     return status == GAZ_OK ? find_citings(&finder, citations) : status;
 }

@@ -12,8 +12,8 @@ static const char first_bound[] = "0";
 static const char last_bound[] = "9999~";
 
 void gaz_date_range_all(struct gaz_date_range *out) {
-    strcpy(out->low, first_bound);
-    strcpy(out->high, last_bound);
+    snprintf(out->low, sizeof out->low, "%s", first_bound);
+    snprintf(out->high, sizeof out->high, "%s", last_bound);
 }
 
 static bool is_digit(char byte) {

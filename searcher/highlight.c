@@ -180,31 +180,31 @@ static enum gaz_status copy_marks(const struct gaz_marks *marks, size_t first, s
     return GAZ_OK;
 }
 
-enum gaz_status gaz_excerpt_choose(const char *data, size_t len, const struct gaz_marks *marks,
+enum gaz_status gaz_excerpt_choose(const char *text, size_t len, const struct gaz_marks *marks,
                                    size_t max_characters, struct gaz_excerpt_span *out, struct gaz_err *err) {
-    struct text text = {data, len};
+    const struct text whole = {text, len};
     size_t first, count;
-    struct range range = best_sentence(&text, marks, &first, &count);
-    trim(&text, &range);
-    if (max_characters > 0 && count_characters(&text, range) > max_characters) {
+    struct range range = best_sentence(&whole, marks, &first, &count);
+    trim(&whole, &range);
+    if (max_characters > 0 && count_characters(&whole, range) > max_characters) {
         struct range mark = {range.start, range.start};
         if (count > 0) {
             const struct gaz_span *span = &marks->items[first];
             mark = (struct range){span->offset, span->offset + span->length};
         }
-        cut(&text, &range, mark, max_characters);
+        cut(&whole, &range, mark, max_characters);
     }
     *out = (struct gaz_excerpt_span){.offset = range.start, .length = range.end - range.start};
     return copy_marks(marks, first, count, out, err);
 }
 
-enum gaz_status gaz_excerpt_begin(const char *data, size_t len, const struct gaz_marks *marks,
+enum gaz_status gaz_excerpt_begin(const char *text, size_t len, const struct gaz_marks *marks,
                                   size_t max_characters, struct gaz_excerpt_span *out, struct gaz_err *err) {
-    struct text text = {data, len};
+    const struct text whole = {text, len};
     struct range range = {0, len};
-    trim(&text, &range);
-    if (max_characters > 0 && count_characters(&text, range) > max_characters) {
-        range.end = cut_right(&text, range.start, range.end, max_characters);
+    trim(&whole, &range);
+    if (max_characters > 0 && count_characters(&whole, range) > max_characters) {
+        range.end = cut_right(&whole, range.start, range.end, max_characters);
     }
     *out = (struct gaz_excerpt_span){.offset = range.start, .length = range.end - range.start};
     return copy_marks(marks, 0, marks->count, out, err);

@@ -82,7 +82,7 @@ static enum gaz_status make_matcher(const struct marker *marker, const struct ga
                                     struct gaz_matcher *out) {
     struct gaz_matcher *phrases = gaz_arena_alloc(marker->arena, any->child_count * sizeof *phrases);
     out->op = GAZ_QUERY_OR;
-    out->children = gaz_arena_alloc(marker->arena, any->child_count * sizeof *out->children);
+    out->children = gaz_arena_alloc(marker->arena, any->child_count * sizeof(struct gaz_matcher *));
     if (!phrases || !out->children) {
         return gaz_err_memory(marker->err);
     }
@@ -105,8 +105,10 @@ static enum gaz_status mark_units(const struct marker *marker, const json_t *rec
     const json_t *responsible = json_object_get(record, "responsible");
     struct gaz_matcher matcher = {0};
     struct gaz_query *any = gaz_query_node(marker->arena, GAZ_QUERY_OR);
-    enum gaz_status status =
-        any ? add_units(marker, json_object_get(responsible, "lead"), any) : gaz_err_memory(marker->err);
+    if (!any) {
+        return gaz_err_memory(marker->err);
+    }
+    enum gaz_status status = add_units(marker, json_object_get(responsible, "lead"), any);
     if (status == GAZ_OK) {
         status = add_units(marker, json_object_get(responsible, "others"), any);
     }

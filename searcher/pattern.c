@@ -50,11 +50,12 @@ static void write_regex(const char *text, enum gaz_fold_mode mode, struct gaz_bu
         uint32_t code;
         length = read_code(text, &code);
         if (code == '\\' && text[1]) {
-            bool is_bracket = strchr("[]<>{}()", text[1]) != NULL;
+            char escaped = text[1];
+            if (strchr("[]<>{}()", escaped) && mode == GAZ_FOLD_FULL) {
+                escaped = (char)gaz_fold_code((unsigned char)escaped);
+            }
             gaz_buf_addch(out, '\\');
-            gaz_buf_addch(out, is_bracket && mode == GAZ_FOLD_FULL
-                                   ? (char)gaz_fold_code((unsigned char)text[1])
-                                   : text[1]);
+            gaz_buf_addch(out, escaped);
             length = 2;
         } else if (code < 0x80) {
             gaz_buf_addch(out, *text);

@@ -64,12 +64,13 @@ bool gaz_query_add(struct gaz_arena *arena, struct gaz_query *node, struct gaz_q
         return false;
     }
     if (is_full(count)) {
-        struct gaz_query **children = gaz_arena_alloc(arena, (count ? 2 * count : 1) * sizeof *children);
+        struct gaz_query **children =
+            gaz_arena_alloc(arena, (count ? 2 * count : 1) * sizeof(struct gaz_query *));
         if (!children) {
             return false;
         }
         if (count > 0) {
-            memcpy(children, node->children, count * sizeof *children);
+            memcpy(children, node->children, count * sizeof(struct gaz_query *));
         }
         node->children = children;
     }
@@ -152,14 +153,21 @@ static size_t near_length(const struct parser *parser, const char *word, size_t 
     return is_break(parser->at + len) ? len : 0;
 }
 
-static bool at_near(const struct parser *parser, size_t *length, size_t *distance, bool *ordered) {
-    *ordered = false;
-    *length = near_length(parser, "NEAR", distance);
-    if (*length == 0) {
-        *ordered = true;
-        *length = near_length(parser, "BEFORE", distance);
+// A NEAR or BEFORE as it stands.
+struct near {
+    size_t length; // bytes
+    size_t distance;
+    bool ordered;
+};
+
+static bool at_near(const struct parser *parser, struct near *out) {
+    out->ordered = false;
+    out->length = near_length(parser, "NEAR", &out->distance);
+    if (out->length == 0) {
+        out->ordered = true;
+        out->length = near_length(parser, "BEFORE", &out->distance);
     }
-    return *length > 0;
+    return out->length > 0;
 }
 
 static bool at_or(const struct parser *parser) {
@@ -333,12 +341,11 @@ static enum gaz_status parse_leaf(struct parser *parser, struct gaz_query **out)
 }
 
 static enum gaz_status parse_primary(struct parser *parser, struct gaz_query **out) {
-    size_t length, distance;
-    bool ordered;
+    struct near near;
     if (at_end(parser)) {
         return fail(parser, parser->at, _("something is missing here: write what to look for"));
     }
-    if (at_or(parser) || looking_at(parser, "AND") || at_near(parser, &length, &distance, &ordered)) {
+    if (at_or(parser) || looking_at(parser, "AND") || at_near(parser, &near)) {
         return fail(
             parser, parser->at,
             _("an operator stands between two terms: put it in quotation marks to look for the word"));
@@ -389,22 +396,24 @@ static bool has_places(const struct gaz_query *node) {
     return true;
 }
 
-// Makes NODE the first child of a new node of OP.
-static enum gaz_status wrap(struct parser *parser, enum gaz_query_op op, struct gaz_query **node) {
-    struct gaz_query *parent = gaz_query_node(parser->arena, op);
-    if (!parent || !gaz_query_add(parser->arena, parent, *node)) {
-        return gaz_err_memory(parser->err);
+// A new node of OP with FIRST and SECOND for its children; NULL when memory is out.
+static struct gaz_query *join(const struct parser *parser, enum gaz_query_op op, struct gaz_query *first,
+                              struct gaz_query *second) {
+    struct gaz_query *node = gaz_query_node(parser->arena, op);
+    if (!node || !first || !gaz_query_add(parser->arena, node, first) ||
+        !gaz_query_add(parser->arena, node, second)) {
+        return NULL;
     }
-    parent->column = (*node)->column;
-    *node = parent;
-    return GAZ_OK;
+    node->column = first->column;
+    return node;
 }
 
 // One NEAR and its right side, with *OUT for its left one.
-static enum gaz_status parse_near_operand(struct parser *parser, size_t length, struct gaz_query **out) {
+static enum gaz_status parse_near_operand(struct parser *parser, const struct near *near,
+                                          struct gaz_query **out) {
     const char *sign = parser->at;
     struct gaz_query *operand = NULL;
-    parser->at += length;
+    parser->at += near->length;
     skip_blanks(parser);
     enum gaz_status status = parse_unary(parser, &operand);
     if (status != GAZ_OK) {
@@ -413,28 +422,42 @@ static enum gaz_status parse_near_operand(struct parser *parser, size_t length, 
     if (!has_places(*out) || !has_places(operand)) {
         return fail(parser, sign, _("NEAR joins phrases: move fields and exclusions out of it"));
     }
-    status = wrap(parser, GAZ_QUERY_NEAR, out);
-    if (status == GAZ_OK && !gaz_query_add(parser->arena, *out, operand)) {
-        status = gaz_err_memory(parser->err);
+    struct gaz_query *node = join(parser, GAZ_QUERY_NEAR, *out, operand);
+    if (!node) {
+        return gaz_err_memory(parser->err);
     }
-    return status;
+    node->distance = near->distance;
+    node->ordered = near->ordered;
+    *out = node;
+    return GAZ_OK;
 }
 
 // The operators of one chain may differ, so each makes a node of its own, from the left.
 static enum gaz_status parse_near(struct parser *parser, struct gaz_query **out) {
-    size_t length, distance;
-    bool ordered;
+    struct near near;
     enum gaz_status status = parse_unary(parser, out);
     skip_blanks(parser);
-    while (status == GAZ_OK && at_near(parser, &length, &distance, &ordered)) {
-        status = parse_near_operand(parser, length, out);
-        if (status == GAZ_OK) {
-            (*out)->distance = distance;
-            (*out)->ordered = ordered;
-        }
+    while (status == GAZ_OK && at_near(parser, &near)) {
+        status = parse_near_operand(parser, &near, out);
         skip_blanks(parser);
     }
     return status;
+}
+
+// Adds OPERAND to *NODE, which FIRST was alone: then a node of OP is made of the two.
+static enum gaz_status add_operand(const struct parser *parser, enum gaz_query_op op,
+                                   const struct gaz_query *first, struct gaz_query *operand,
+                                   struct gaz_query **node) {
+    if (*node != first) {
+        return gaz_query_add(parser->arena, *node, operand) ? GAZ_OK : gaz_err_memory(parser->err);
+    }
+    // A group that is an AND itself is kept apart, so that the tree shows what was typed.
+    struct gaz_query *joined = join(parser, op, *node, operand);
+    if (!joined) {
+        return gaz_err_memory(parser->err);
+    }
+    *node = joined;
+    return GAZ_OK;
 }
 
 static bool at_stray_bracket(const struct parser *parser) {
@@ -455,7 +478,7 @@ static bool more_operands(struct parser *parser) {
 static enum gaz_status parse_and(struct parser *parser, struct gaz_query **out) {
     skip_blanks(parser);
     enum gaz_status status = parse_near(parser, out);
-    struct gaz_query *first = *out;
+    const struct gaz_query *first = *out;
     while (status == GAZ_OK && more_operands(parser)) {
         struct gaz_query *operand = NULL;
         if (at_stray_bracket(parser)) {
@@ -463,11 +486,7 @@ static enum gaz_status parse_and(struct parser *parser, struct gaz_query **out) 
         }
         status = parse_near(parser, &operand);
         if (status == GAZ_OK) {
-            // A group that is an AND itself is kept apart, so that the tree shows what was typed.
-            status = *out == first ? wrap(parser, GAZ_QUERY_AND, out) : GAZ_OK;
-        }
-        if (status == GAZ_OK && !gaz_query_add(parser->arena, *out, operand)) {
-            status = gaz_err_memory(parser->err);
+            status = add_operand(parser, GAZ_QUERY_AND, first, operand, out);
         }
     }
     return status;
@@ -475,16 +494,13 @@ static enum gaz_status parse_and(struct parser *parser, struct gaz_query **out) 
 
 static enum gaz_status parse_or(struct parser *parser, struct gaz_query **out) {
     enum gaz_status status = parse_and(parser, out);
-    struct gaz_query *first = *out;
+    const struct gaz_query *first = *out;
     while (status == GAZ_OK && at_or(parser)) {
         struct gaz_query *operand = NULL;
         parser->at += *parser->at == '|' ? 1 : strlen("OR");
         status = parse_and(parser, &operand);
         if (status == GAZ_OK) {
-            status = *out == first ? wrap(parser, GAZ_QUERY_OR, out) : GAZ_OK;
-        }
-        if (status == GAZ_OK && !gaz_query_add(parser->arena, *out, operand)) {
-            status = gaz_err_memory(parser->err);
+            status = add_operand(parser, GAZ_QUERY_OR, first, operand, out);
         }
     }
     return status;

@@ -57,9 +57,10 @@ static void tsv_cell(const char *text, struct gaz_buf *out) {
     for (; *text; text++) {
         const char *found = strchr(special, *text);
         if (found) {
-            gaz_buf_addch(out, '\\');
+            gaz_buf_printf(out, "\\%c", names[found - special]);
+        } else {
+            gaz_buf_addch(out, *text);
         }
-        gaz_buf_addch(out, found ? names[found - special] : *text);
     }
 }
 
@@ -180,7 +181,11 @@ static void md_text(const char *text, size_t len, struct gaz_buf *out) {
         if (strchr("\\`*_{}[]<>#|~&", text[i])) {
             gaz_buf_addch(out, '\\');
         }
-        gaz_buf_addch(out, text[i] == '\n' ? ' ' : text[i]);
+        if (text[i] == '\n') {
+            gaz_buf_addch(out, ' ');
+        } else {
+            gaz_buf_addch(out, text[i]);
+        }
     }
 }
 

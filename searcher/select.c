@@ -18,7 +18,7 @@ bool gaz_select_add(struct gaz_arena *arena, struct gaz_select *parent, const st
     size_t count = parent->query.child_count;
     if ((count & (count - 1)) == 0) { // full: there is room while the count is no power of two
         const struct gaz_index_query **children =
-            gaz_arena_alloc(arena, (count ? 2 * count : 1) * sizeof *children);
+            gaz_arena_alloc(arena, (count ? 2 * count : 1) * sizeof(const struct gaz_index_query *));
         if (!children) {
             return false;
         }
