@@ -419,7 +419,12 @@ static enum gaz_status collect_data(struct emitter *emitter, const struct gaz_re
                                     struct gaz_index_document *out, struct gaz_err *err) {
     struct gaz_buf stored = GAZ_BUF_INIT;
     enum gaz_status status = gaz_record_encode(record, &stored, err);
+    struct gaz_record_stored head;
     if (status == GAZ_OK) {
+        status = gaz_record_read_stored(stored.data, stored.len, &head, err);
+    }
+    if (status == GAZ_OK) {
+        out->head = (size_t)(head.heading + head.heading_len - stored.data);
         out->data.data = gaz_arena_strndup(emitter->bundle.arena, stored.data, stored.len);
         out->data.len = stored.len;
         status = out->data.data ? GAZ_OK : gaz_err_memory(err);

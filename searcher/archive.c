@@ -156,20 +156,25 @@ enum gaz_status gaz_archive_select(const struct gaz_archive *archive, const stru
     return status;
 }
 
-enum gaz_status gaz_archive_stored(const struct gaz_archive *archive, uint32_t docid,
-                                   struct gaz_index_stored *out, struct gaz_err *err) {
-    struct gaz_err reason = {0};
-    enum gaz_status status = gaz_index_get(archive->index, docid, out, &reason);
+// A record that was there a moment ago can only be missing because the index was changed.
+static enum gaz_status as_changed(enum gaz_status status, const struct gaz_err *reason, struct gaz_err *err) {
     if (status == GAZ_ERR_NOT_FOUND) {
         return gaz_err_set(err, GAZ_ERR_BUSY, "the index was changed while it was read: try again");
     }
-    return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);
+    return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason->message);
+}
+
+enum gaz_status gaz_archive_stored(const struct gaz_archive *archive, uint32_t docid,
+                                   struct gaz_index_stored *out, struct gaz_err *err) {
+    struct gaz_err reason = {0};
+    return as_changed(gaz_index_get_head(archive->index, docid, out, &reason), &reason, err);
 }
 
 enum gaz_status gaz_archive_record(const struct gaz_archive *archive, uint32_t docid, json_t **out,
                                    struct gaz_err *err) {
     struct gaz_index_stored stored;
-    enum gaz_status status = gaz_archive_stored(archive, docid, &stored, err);
+    struct gaz_err reason = {0};
+    enum gaz_status status = as_changed(gaz_index_get(archive->index, docid, &stored, &reason), &reason, err);
     if (status == GAZ_OK) {
         status = gaz_record_decode(stored.data, stored.len, out, err);
         gaz_index_stored_free(&stored);

@@ -8,11 +8,12 @@
 
 #include "shim/varint.h"
 
-// The stored form is a version byte and a zstd frame of: the number of documents; and of each document the
-// number of its exact terms and of each the bytes, sorted; the number of its values and of each the slot and
-// the bytes; the data. Bytes follow their number. What belongs to one document stands together, as it
-// resembles the same of the next.
+// The stored form is a version byte, the lengths of the first two of three zstd frames, and the frames. The
+// first holds the number of documents and of each the number of its exact terms and of each the bytes,
+// sorted; the number of its values and of each the slot and the bytes. The second holds the heads of their
+// data, the third the rests. Bytes follow their number.
 enum { VERSION = 1, LEVEL = 6, RAW_MAX = 1 << 30 };
+enum { FRAME_TERMS, FRAME_PARTS, FRAMES = 3, PARTS = FRAMES - FRAME_PARTS };
 static const char MARK = '\x04';
 
 // --- packing ---
@@ -196,7 +197,6 @@ static void write_document(const struct gaz_index_document *document, const stru
         gaz_varint_add(raw, document->values[i].slot);
         add_bytes(raw, document->values[i].bytes);
     }
-    add_bytes(raw, document->data);
 }
 
 static enum gaz_status write_documents(const struct gaz_index_document *documents, size_t count,
@@ -212,23 +212,66 @@ static enum gaz_status write_documents(const struct gaz_index_document *document
     return gaz_buf_check(raw, err);
 }
 
-static enum gaz_status compress(const struct gaz_buf *raw, struct gaz_arena *arena,
-                                struct gaz_index_bytes *out, struct gaz_err *err) {
+static void write_part(const struct gaz_index_document *documents, size_t count, enum gaz_bundle_part part,
+                       struct gaz_buf *raw) {
+    for (size_t i = 0; i < count; i++) {
+        struct gaz_index_bytes data = documents[i].data;
+        size_t head = documents[i].head;
+        add_bytes(raw, part == GAZ_BUNDLE_HEAD ? (struct gaz_index_bytes){data.data, head}
+                                               : (struct gaz_index_bytes){data.data + head, data.len - head});
+    }
+}
+
+// Appends RAW as a frame to OUT and empties it.
+static enum gaz_status compress(ZSTD_CCtx *context, struct gaz_buf *raw, struct gaz_buf *out,
+                                struct gaz_err *err) {
+    enum gaz_status status = gaz_buf_check(raw, err);
     size_t room = ZSTD_compressBound(raw->len);
-    char *packed = gaz_arena_alloc(arena, room + 1);
-    ZSTD_CCtx *context = ZSTD_createCCtx();
-    size_t len = 0;
-    enum gaz_status status = packed && context ? GAZ_OK : gaz_err_memory(err);
+    char *frame = status == GAZ_OK ? gaz_malloc(room) : NULL;
+    if (status == GAZ_OK && !frame)
+        status = gaz_err_memory(err);
     if (status == GAZ_OK) {
-        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, LEVEL);
-        ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-        packed[0] = VERSION;
-        len = ZSTD_compress2(context, packed + 1, room, raw->data, raw->len);
+        size_t len = ZSTD_compress2(context, frame, room, raw->data, raw->len);
         if (ZSTD_isError(len))
             status = gaz_err_memory(err);
+        else
+            gaz_buf_add(out, frame, len);
+    }
+    gaz_free(frame);
+    gaz_buf_clear(raw);
+    return status;
+}
+
+// The frames of the bundle, the first of which RAW holds.
+static enum gaz_status write_frames(const struct gaz_index_document *documents, size_t count,
+                                    struct gaz_buf *raw, struct gaz_buf frames[FRAMES], struct gaz_err *err) {
+    ZSTD_CCtx *context = ZSTD_createCCtx();
+    if (!context)
+        return gaz_err_memory(err);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
+    enum gaz_status status = compress(context, raw, &frames[FRAME_TERMS], err);
+    for (size_t part = 0; part < PARTS && status == GAZ_OK; part++) {
+        write_part(documents, count, (enum gaz_bundle_part)part, raw);
+        status = compress(context, raw, &frames[FRAME_PARTS + part], err);
     }
     ZSTD_freeCCtx(context);
-    *out = (struct gaz_index_bytes){packed, len + 1};
+    return status;
+}
+
+static enum gaz_status join_frames(const struct gaz_buf frames[FRAMES], struct gaz_arena *arena,
+                                   struct gaz_index_bytes *out, struct gaz_err *err) {
+    struct gaz_buf all = GAZ_BUF_INIT;
+    gaz_buf_addch(&all, VERSION);
+    for (size_t i = 0; i + 1 < FRAMES; i++)
+        gaz_varint_add(&all, frames[i].len);
+    for (size_t i = 0; i < FRAMES; i++)
+        gaz_buf_add(&all, frames[i].data, frames[i].len);
+    enum gaz_status status = gaz_buf_check(&all, err);
+    *out = (struct gaz_index_bytes){gaz_arena_strndup(arena, all.data, all.len), all.len};
+    if (status == GAZ_OK && !out->data)
+        status = gaz_err_memory(err);
+    gaz_buf_free(&all);
     return status;
 }
 
@@ -236,7 +279,7 @@ enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size
                                 const struct gaz_index_term *loose, size_t loose_count,
                                 struct gaz_arena *arena, struct gaz_index_document *out,
                                 struct gaz_err *err) {
-    struct gaz_buf raw = GAZ_BUF_INIT;
+    struct gaz_buf raw = GAZ_BUF_INIT, frames[FRAMES] = {GAZ_BUF_INIT, GAZ_BUF_INIT, GAZ_BUF_INIT};
     size_t carrier_count = 0;
     raw.max = RAW_MAX;
     *out = (struct gaz_index_document){0};
@@ -252,22 +295,34 @@ enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size
     if (status == GAZ_OK)
         status = write_documents(documents, count, carriers, carrier_count, arena, &raw, err);
     if (status == GAZ_OK)
-        status = compress(&raw, arena, &out->data, err);
+        status = write_frames(documents, count, &raw, frames, err);
+    if (status == GAZ_OK)
+        status = join_frames(frames, arena, &out->data, err);
+    for (size_t i = 0; i < FRAMES; i++)
+        gaz_buf_free(&frames[i]);
     gaz_buf_free(&raw);
     return status;
 }
 
 // --- reading ---
 
+// A part of all documents' data.
+struct part {
+    char *raw; // NULL while it is not decompressed
+    struct gaz_index_bytes items[GAZ_BUNDLE_MAX];
+};
+
 struct gaz_bundle {
-    char *raw;
+    char *packed; // as stored
+    struct gaz_index_bytes frames[FRAMES];
+    char *raw; // the first frame
     size_t count;
     struct gaz_index_bytes *terms; // of all documents, one after the other; so are the values
     size_t term_ends[GAZ_BUNDLE_MAX];
     struct gaz_index_value *values;
     size_t value_ends[GAZ_BUNDLE_MAX];
-    struct gaz_index_bytes data[GAZ_BUNDLE_MAX];
     size_t term_capacity, value_capacity;
+    struct part *parts[PARTS]; // NULL while they are not wanted
 };
 
 static struct gaz_index_bytes read_bytes(struct gaz_varint_source *source) {
@@ -308,23 +363,34 @@ static enum gaz_status corrupt(struct gaz_err *err) {
     return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored bundle is damaged: rebuild the index");
 }
 
-// Decompresses to bundle->raw.
-static enum gaz_status expand(struct gaz_bundle *bundle, const char *data, size_t len, size_t *raw_len,
-                              struct gaz_err *err) {
-    if (len == 0)
-        return corrupt(err);
-    if (data[0] != VERSION)
-        return gaz_err_set(err, GAZ_ERR_VERSION,
-                           "a stored bundle is of version %d, this program reads %d: rebuild the index",
-                           data[0], VERSION);
-    unsigned long long size = ZSTD_getFrameContentSize(data + 1, len - 1);
+// Decompresses FRAME to *RAW, which the caller frees also after an error.
+static enum gaz_status expand(struct gaz_index_bytes frame, char **raw, size_t *len, struct gaz_err *err) {
+    unsigned long long size = ZSTD_getFrameContentSize(frame.data, frame.len);
     if (size > RAW_MAX) // so are the values that stand for unknown and wrong
         return corrupt(err);
-    bundle->raw = gaz_malloc((size_t)size + 1);
-    if (!bundle->raw)
+    *raw = gaz_malloc((size_t)size + 1);
+    if (!*raw)
         return gaz_err_memory(err);
-    *raw_len = ZSTD_decompress(bundle->raw, (size_t)size, data + 1, len - 1);
-    return ZSTD_isError(*raw_len) || *raw_len != size ? corrupt(err) : GAZ_OK;
+    *len = ZSTD_decompress(*raw, (size_t)size, frame.data, frame.len);
+    return ZSTD_isError(*len) || *len != size ? corrupt(err) : GAZ_OK;
+}
+
+static enum gaz_status find_frames(struct gaz_bundle *bundle, size_t len, struct gaz_err *err) {
+    struct gaz_varint_source source = {bundle->packed + 1, bundle->packed + len, false};
+    if (len == 0)
+        return corrupt(err);
+    if (bundle->packed[0] != VERSION)
+        return gaz_err_set(err, GAZ_ERR_VERSION,
+                           "a stored bundle is of version %d, this program reads %d: rebuild the index",
+                           bundle->packed[0], VERSION);
+    for (size_t i = 0; i + 1 < FRAMES; i++)
+        bundle->frames[i].len = gaz_varint_count(&source);
+    for (size_t i = 0; i < FRAMES; i++) {
+        if (i + 1 == FRAMES)
+            bundle->frames[i].len = (size_t)(source.end - source.at);
+        bundle->frames[i].data = gaz_varint_bytes(&source, bundle->frames[i].len);
+    }
+    return source.failed ? corrupt(err) : GAZ_OK;
 }
 
 static enum gaz_status read_bundle(struct gaz_bundle *bundle, size_t len, struct gaz_err *err) {
@@ -335,7 +401,6 @@ static enum gaz_status read_bundle(struct gaz_bundle *bundle, size_t len, struct
     for (size_t i = 0; i < bundle->count && !source.failed; i++) {
         if (!read_terms(&source, bundle, i) || !read_values(&source, bundle, i))
             return gaz_err_memory(err);
-        bundle->data[i] = read_bytes(&source);
     }
     return source.failed ? corrupt(err) : GAZ_OK;
 }
@@ -345,7 +410,10 @@ enum gaz_status gaz_bundle_open(const char *data, size_t len, struct gaz_bundle 
     struct gaz_bundle *bundle = gaz_calloc(1, sizeof *bundle);
     if (!bundle)
         return gaz_err_memory(err);
-    enum gaz_status status = expand(bundle, data, len, &raw_len, err);
+    bundle->packed = gaz_strndup(data, len);
+    enum gaz_status status = bundle->packed ? find_frames(bundle, len, err) : gaz_err_memory(err);
+    if (status == GAZ_OK)
+        status = expand(bundle->frames[FRAME_TERMS], &bundle->raw, &raw_len, err);
     if (status == GAZ_OK)
         status = read_bundle(bundle, raw_len, err);
     if (status == GAZ_OK)
@@ -355,9 +423,18 @@ enum gaz_status gaz_bundle_open(const char *data, size_t len, struct gaz_bundle 
     return status;
 }
 
+static void free_part(struct part *part) {
+    if (part)
+        gaz_free(part->raw);
+    gaz_free(part);
+}
+
 void gaz_bundle_free(struct gaz_bundle *bundle) {
     if (!bundle)
         return;
+    for (size_t i = 0; i < PARTS; i++)
+        free_part(bundle->parts[i]);
+    gaz_free(bundle->packed);
     gaz_free(bundle->raw);
     gaz_free(bundle->terms);
     gaz_free(bundle->values);
@@ -368,8 +445,31 @@ size_t gaz_bundle_count(const struct gaz_bundle *bundle) {
     return bundle->count;
 }
 
-struct gaz_index_bytes gaz_bundle_data(const struct gaz_bundle *bundle, size_t at) {
-    return bundle->data[at];
+static enum gaz_status read_part(const struct gaz_bundle *bundle, size_t number, struct part *part,
+                                 struct gaz_err *err) {
+    size_t len = 0;
+    enum gaz_status status = expand(bundle->frames[FRAME_PARTS + number], &part->raw, &len, err);
+    if (status != GAZ_OK)
+        return status;
+    struct gaz_varint_source source = {part->raw, part->raw + len, false};
+    for (size_t i = 0; i < bundle->count; i++)
+        part->items[i] = read_bytes(&source);
+    return source.failed ? corrupt(err) : GAZ_OK;
+}
+
+enum gaz_status gaz_bundle_data(struct gaz_bundle *bundle, size_t at, enum gaz_bundle_part number,
+                                struct gaz_index_bytes *out, struct gaz_err *err) {
+    if (!bundle->parts[number]) {
+        struct part *part = gaz_calloc(1, sizeof *part);
+        enum gaz_status status = part ? read_part(bundle, number, part, err) : gaz_err_memory(err);
+        if (status != GAZ_OK) {
+            free_part(part);
+            return status;
+        }
+        bundle->parts[number] = part;
+    }
+    *out = bundle->parts[number]->items[at];
+    return GAZ_OK;
 }
 
 struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t at, uint32_t slot) {

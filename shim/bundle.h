@@ -55,6 +55,7 @@ struct gaz_index_document {
     const struct gaz_index_value *values;
     size_t value_count;
     struct gaz_index_bytes data;
+    size_t head; // bytes at the beginning of DATA that are wanted more often than the rest
 };
 
 // Which documents of a bundle: bit i stands for document i.
@@ -80,8 +81,12 @@ enum gaz_status gaz_bundle_open(const char *data, size_t len, struct gaz_bundle 
 void gaz_bundle_free(struct gaz_bundle *bundle);
 
 size_t gaz_bundle_count(const struct gaz_bundle *bundle);
-// What belongs to document AT (below the count), borrowed from the bundle. An unset value is empty.
-struct gaz_index_bytes gaz_bundle_data(const struct gaz_bundle *bundle, size_t at);
+// The parts of a document's data, AT below the count; borrowed from the bundle. Only what is asked for is
+// decompressed. GAZ_ERR_CORRUPT, GAZ_ERR_MEMORY.
+enum gaz_bundle_part { GAZ_BUNDLE_HEAD, GAZ_BUNDLE_REST };
+enum gaz_status gaz_bundle_data(struct gaz_bundle *bundle, size_t at, enum gaz_bundle_part part,
+                                struct gaz_index_bytes *out, struct gaz_err *err);
+// A value of document AT, empty when unset.
 struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t at, uint32_t slot);
 // The exact terms of document AT in byte order, *COUNT of them.
 const struct gaz_index_bytes *gaz_bundle_terms(const struct gaz_bundle *bundle, size_t at, size_t *count);

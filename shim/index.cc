@@ -263,6 +263,15 @@ std::shared_ptr<struct gaz_bundle> find_document(struct gaz_index &index, uint32
     return bundle;
 }
 
+struct gaz_index_bytes part_of(struct gaz_bundle *bundle, std::size_t at, enum gaz_bundle_part part,
+                               struct gaz_err *err) {
+    struct gaz_index_bytes bytes;
+    enum gaz_status status = gaz_bundle_data(bundle, at, part, &bytes, err);
+    if (status != GAZ_OK)
+        throw Failed{status};
+    return bytes;
+}
+
 // --- frequencies ---
 
 std::string mark_of(const std::string &term) {
@@ -541,7 +550,7 @@ class TermStream : public Stream {
     Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
         Set set = {};
         bool may_be_loose = !certain && posted_ == term_;
-        if (gaz_bundle_find(bundle, bytes_of(term_), &set) || !may_be_loose || seek(at) != at)
+        if (seek(at) != at || gaz_bundle_find(bundle, bytes_of(term_), &set) || !may_be_loose)
             return set;
         return all_of(bundle);
     }
@@ -670,10 +679,17 @@ class OrStream : public Stream {
         }
         return heads_.empty() ? END : heads_.top().at;
     }
+    // Asks only the streams that have the bundle: there may be thousands of others.
     Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
         Set set = {};
-        for (const auto &stream : streams_)
-            set = either(set, stream->matches(at, bundle, certain));
+        std::vector<Head> here;
+        seek(at);
+        for (; !heads_.empty() && heads_.top().at == at; heads_.pop())
+            here.push_back(heads_.top());
+        for (const Head &head : here) {
+            set = either(set, head.stream->matches(at, bundle, certain));
+            heads_.push(head);
+        }
         return set;
     }
     double estimate() const override {
@@ -988,7 +1004,20 @@ enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct ga
     return read(*index, err, nullptr, [&] {
         std::size_t at;
         auto bundle = find_document(*index, docid, &at, err);
-        copy_out(gaz_bundle_data(bundle.get(), at), &out->data, &out->len);
+        struct gaz_index_bytes head = part_of(bundle.get(), at, GAZ_BUNDLE_HEAD, err);
+        struct gaz_index_bytes rest = part_of(bundle.get(), at, GAZ_BUNDLE_REST, err);
+        copy_out(bytes_of(string_of(head) + string_of(rest)), &out->data, &out->len);
+        out->docid = docid;
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_get_head(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
+                                   struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        std::size_t at;
+        auto bundle = find_document(*index, docid, &at, err);
+        copy_out(part_of(bundle.get(), at, GAZ_BUNDLE_HEAD, err), &out->data, &out->len);
         out->docid = docid;
         return GAZ_OK;
     });

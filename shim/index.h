@@ -118,6 +118,9 @@ struct gaz_index_stored {
 // two.
 enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
                               struct gaz_err *err) GAZ_NOEXCEPT;
+// The same with no more of the data than what was called its head.
+enum gaz_status gaz_index_get_head(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
+                                   struct gaz_err *err) GAZ_NOEXCEPT;
 void gaz_index_stored_free(struct gaz_index_stored *stored) GAZ_NOEXCEPT;
 // One value of one document, copied to *OUT (NUL-terminated, freed with gaz_free; empty when unset).
 enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_t slot, char **out,

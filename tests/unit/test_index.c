@@ -88,7 +88,7 @@ static uint32_t docid_of(uint32_t bundle) {
 static uint32_t add(struct gaz_index_writer *writer, const char *terms, const char *date) {
     struct gaz_index_term items[16];
     struct gaz_index_value value = {SLOT_DATE, bytes(date)};
-    struct gaz_index_document document = {items, 0, &value, 1, bytes(terms)};
+    struct gaz_index_document document = {items, 0, &value, 1, bytes(terms), 0};
     struct gaz_err err = {0};
     uint32_t docid = 0;
     char owner[64];
@@ -331,9 +331,9 @@ static void remove_owner(struct gaz_index_writer *writer, const char *owner) {
 static void make_bundled_index(const char *name) {
     struct gaz_index_term odd[] = {{bytes("奇"), 0}, {bytes("皆"), 0}}, even[] = {{bytes("偶"), 0}, odd[1]};
     struct gaz_index_value dates[] = {{SLOT_DATE, bytes("2023-05-01")}, {SLOT_DATE, bytes("2023-07-01")}};
-    const struct gaz_index_document documents[] = {{odd, 2, &dates[0], 1, bytes("一")},
-                                                   {even, 2, NULL, 0, bytes("二")},
-                                                   {odd, 2, &dates[1], 1, bytes("三")}};
+    const struct gaz_index_document documents[] = {{odd, 2, &dates[0], 1, bytes("一"), 0},
+                                                   {even, 2, NULL, 0, bytes("二"), 0},
+                                                   {odd, 2, &dates[1], 1, bytes("三"), 0}};
     struct gaz_index_term loose = {bytes("散"), 0};
     struct gaz_index_writer *writer = open_writer(name);
     uint32_t docid = 0;
@@ -393,8 +393,8 @@ static void rare_terms_are_found(void **state) {
     for (int i = 0; i < COUNT; i++) {
         snprintf(name, sizeof name, "Q%d", i);
         const struct gaz_index_term terms[] = {{bytes(name), GAZ_INDEX_RARE}, {bytes("皆"), 0}};
-        const struct gaz_index_document documents[] = {{terms + 1, 1, NULL, 0, bytes("")},
-                                                       {terms, 2, NULL, 0, bytes(name)}};
+        const struct gaz_index_document documents[] = {{terms + 1, 1, NULL, 0, bytes(""), 0},
+                                                       {terms, 2, NULL, 0, bytes(name), 0}};
         assert_int_equal(add_bundle(writer, name, documents, 2, NULL, NULL, NULL), GAZ_OK);
     }
     remove_owner(writer, "Q7");
@@ -440,7 +440,7 @@ static void stored_data_values_and_metadata_come_back(void **state) {
     static const char data[] = "甲\0乙";
     struct gaz_index_term one = {bytes("一"), 3};
     struct gaz_index_value value = {SLOT_DATE, {"\0\xFF", 2}};
-    struct gaz_index_document document = {&one, 1, &value, 1, {data, sizeof data - 1}};
+    struct gaz_index_document document = {&one, 1, &value, 1, {data, sizeof data - 1}, 4};
     struct gaz_index_writer *writer = open_writer("a");
     struct gaz_index_stored stored;
     char *out = NULL;
@@ -456,6 +456,10 @@ static void stored_data_values_and_metadata_come_back(void **state) {
     assert_int_equal(stored.docid, docid_of(1));
     assert_int_equal(stored.len, sizeof data - 1);
     assert_memory_equal(stored.data, data, sizeof data);
+    gaz_index_stored_free(&stored);
+    assert_int_equal(gaz_index_get_head(index, docid_of(1), &stored, NULL), GAZ_OK);
+    assert_int_equal(stored.len, 4);
+    assert_memory_equal(stored.data, data, 4);
     gaz_index_stored_free(&stored);
     assert_int_equal(gaz_index_value(index, docid_of(1), SLOT_DATE, &out, &len, NULL), GAZ_OK);
     assert_int_equal(len, 2);
@@ -490,7 +494,7 @@ static void an_unknown_document_is_not_found(void **state) {
 
 static void terms_are_walked_by_prefix(void **state) {
     struct gaz_index_term terms[] = {{bytes("Ub"), 0}, {bytes("Ua"), 0}, {bytes("V"), 0}, {bytes("T"), 0}};
-    struct gaz_index_document document = {terms, 4, NULL, 0, bytes("")};
+    struct gaz_index_document document = {terms, 4, NULL, 0, bytes(""), 0};
     struct gaz_index_writer *writer = open_writer("a");
     struct walk walk = {"", 0};
     uint32_t frequency = 0;
@@ -617,7 +621,7 @@ static void closing_without_commit_drops_the_batch(void **state) {
 static enum gaz_status add_term(struct gaz_index_writer *writer, struct gaz_index_bytes text,
                                 struct gaz_err *err) {
     struct gaz_index_term one = {text, 1};
-    struct gaz_index_document document = {&one, 1, NULL, 0, bytes("")};
+    struct gaz_index_document document = {&one, 1, NULL, 0, bytes(""), 0};
     return add_bundle(writer, "甲", &document, 1, NULL, NULL, err);
 }
 
