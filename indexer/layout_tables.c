@@ -34,11 +34,13 @@ static bool opens_another(const struct layout_line *line) {
            (line->text.len > 9 && gaz_docnum_is_heading(line->text.data, line->text.len));
 }
 
-// 11月3日，…: how the text of a brief begins.
+// 11月3日，…, 11月3日上午…: how the text of a brief begins.
 static bool begins_with_day(struct gaz_str text) {
     struct gaz_date date;
     size_t len = gaz_date_read(text.data, text.len, &date);
-    return len > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(text, len), "，");
+    struct gaz_str rest = gaz_str_trim(gaz_str_from(text, len));
+    return len > 0 && date.day > 0 &&
+           (gaz_str_starts(rest, "，") || gaz_str_starts(rest, "上午") || gaz_str_starts(rest, "下午"));
 }
 
 // Whether a text begins at line TOP, the first of a page, behind a table that begins at FROM: an indented
