@@ -420,7 +420,7 @@ static void take_attachment(struct layout *layout, size_t i) {
         struct gaz_str text = layout->lines[j].text;
         bool whole = count > 0 && layout_ends_like_title(joined_text(&joined));
         bool prose = count > 0 && layout->lines[j].line->width + 5 >= measure && !gaz_str_starts(text, "（");
-        if ((whole && !goes_on_title(text)) || prose)
+        if ((whole && !goes_on_title(text)) || prose || number_lines(layout, j) > 0)
             break;
         join_line(&joined, text);
         mark(layout, j, GAZ_BLOCK_ATTACHMENT_TITLE, GROUP_ATTACHMENT, id);

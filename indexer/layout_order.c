@@ -279,6 +279,44 @@ static bool is_open_after(const struct layout *layout, const struct page_blocks 
     return open;
 }
 
+// Appends the lines and spans of the table REST to TABLE. False when memory is out.
+static bool append_table(const struct layout *layout, struct gaz_block *table, const struct gaz_block *rest) {
+    struct gaz_arena *arena = layout->issue->arena;
+    size_t count = table->line_count + rest->line_count;
+    const struct gaz_line **lines = gaz_arena_alloc(arena, count * sizeof *lines);
+    if (!lines)
+        return false;
+    memcpy(lines, table->lines, table->line_count * sizeof *lines);
+    memcpy(lines + table->line_count, rest->lines, rest->line_count * sizeof *lines);
+    table->lines = lines;
+    table->line_count = count;
+    table->last_page = rest->last_page;
+    for (size_t i = 0; i < rest->spans.count; i++)
+        if (!gaz_spans_add(&table->spans, arena, rest->spans.items[i]))
+            return false;
+    return true;
+}
+
+// Two pieces of a table that stood only apart because the label of the attachment was written at the end of
+// its first page are one.
+static bool join_tables(const struct layout *layout, struct layout_blocks *blocks) {
+    size_t kept = 0;
+    for (size_t i = 0; i < blocks->count; i++) {
+        struct layout_block *block = blocks->items[i], *last = kept > 0 ? blocks->items[kept - 1] : NULL;
+        bool goes_on = last && last->block->kind == GAZ_BLOCK_TABLE &&
+                       block->block->kind == GAZ_BLOCK_TABLE &&
+                       block->block->page == last->block->last_page + 1;
+        if (!goes_on)
+            blocks->items[kept++] = block;
+        else if (!append_table(layout, last->block, block->block))
+            return false;
+        else
+            last->last_line = block->last_line;
+    }
+    blocks->count = kept;
+    return true;
+}
+
 bool layout_order(struct layout *layout, struct layout_blocks *blocks) {
     bool open = false;
     for (size_t from = 0; from < blocks->count;) {
@@ -293,5 +331,5 @@ bool layout_order(struct layout *layout, struct layout_blocks *blocks) {
         open = is_open_after(layout, &page);
         from = to;
     }
-    return true;
+    return join_tables(layout, blocks);
 }
