@@ -141,9 +141,12 @@ static size_t document_start(const struct layout *layout, const struct page_bloc
         last--;
     if (cover_end(layout, page, end) < page->count)
         return from;
-    for (size_t i = last; i-- > start;)
+    for (size_t i = last; i-- > start;) {
         if (is_date_block(layout, page->items[i]))
             return i + 1;
+        if (page->items[i]->group == GROUP_ATTACHMENT) // the text below its label is of the document before
+            return from;
+    }
     return start;
 }
 
