@@ -187,18 +187,38 @@ static void order_headers(const struct layout *layout, struct page_blocks *page)
 // --- the rest
 // ------------------------------------------------------------------------------------------------
 
+// Up from item I over plain text, as far as the day of a signature.
+static size_t text_above(const struct layout *layout, const struct page_blocks *page, size_t i) {
+    size_t to = i;
+    while (to > 0 && page->items[to - 1]->group == GROUP_NONE && !is_date_block(layout, page->items[to - 1]))
+        to--;
+    return to < i ? skip_furniture(page, to) : to;
+}
+
+// Where the label at item I, the end of the page, belongs: above the text before it, but not above that which
+// a header or plan title opens; then above the text before that header.
+static size_t label_place(const struct layout *layout, const struct page_blocks *page, size_t i) {
+    size_t to = text_above(layout, page, i), header = to;
+    while (header > 0 && is_furniture(page->items[header - 1]))
+        header--;
+    if (header == 0 || (page->items[header - 1]->group != GROUP_HEADER &&
+                        page->items[header - 1]->group != GROUP_PLAN_TITLE))
+        return to;
+    while (header > 0 && page->items[header - 1]->group != GROUP_HEADER)
+        header--;
+    while (header > 0 && page->items[header - 1]->group == GROUP_HEADER)
+        header--;
+    size_t above = text_above(layout, page, header);
+    return above < header ? above : to;
+}
+
 // A label and title at the end of a page name what begins on it.
 static void order_attachments(const struct layout *layout, struct page_blocks *page) {
     for (size_t i = 0; i < page->count; i++) {
         if (page->items[i]->group != GROUP_ATTACHMENT)
             continue;
-        size_t end = group_end(page, i), to = i;
-        if (only_furniture_from(page, end)) {
-            while (to > 0 && page->items[to - 1]->group == GROUP_NONE &&
-                   !is_date_block(layout, page->items[to - 1]))
-                to--;
-            to = to < i ? skip_furniture(page, to) : to;
-        }
+        size_t end = group_end(page, i);
+        size_t to = only_furniture_from(page, end) ? label_place(layout, page, i) : i;
         if (to < i)
             move_up(page, i, end - i, to);
         i = end - 1;
