@@ -54,8 +54,8 @@ enum gaz_status gaz_run_list(const char *index, FILE *to, struct gaz_err *err);
 enum gaz_status gaz_run_stats(const char *index, const struct gaz_authority *authority, FILE *to,
                               struct gaz_err *err);
 
-// Verifies the index: the back end's own check; every record can be decoded and carries its id, which no other
-// has.
+// Verifies the index: the back end's own check; every record can be decoded and carries its id, which no
+// other has.
 enum gaz_status gaz_run_check(const char *index, struct gaz_err *err);
 
 #endif
