@@ -9,7 +9,7 @@
 #include "corpus/docnum.h"
 #include "indexer/table.h"
 
-enum { NARROW_REST = 2, TITLE_LINES = 5, INDENT = 4 };
+enum { NARROW_REST = 2, TITLE_LINES = 5, INDENT = 4, WINDOW_LINES = 512, MARGIN_LINES = 128 };
 
 static bool is_furniture(const struct layout_line *line) {
     return line->kind == GAZ_BLOCK_FOLIO || line->kind == GAZ_BLOCK_RUNNING_HEAD;
@@ -86,15 +86,27 @@ static size_t lines_of_table(const struct layout *layout, size_t from, size_t co
     return end - from;
 }
 
-void layout_find_tables(struct layout *layout) {
+// Finds the table that begins at line I: how many lines of it end a paragraph (*TEXT), how many are the
+// table's. Looks only so far ahead as the result, which may be cut well before the run ends, can depend on:
+// else each of many tables would be followed to the end of the file.
+static size_t table_at(const struct layout *layout, size_t i, size_t *text) {
     const struct gaz_lines *lines = &layout->issue->lines;
+    for (size_t window = WINDOW_LINES;; window *= 4) {
+        size_t count = lines->count - i > window ? i + window : lines->count;
+        size_t run = gaz_table_run(layout->issue->source.data, lines->items, count, i);
+        *text = lines_of_text(layout, i, run);
+        size_t table = lines_of_table(layout, i + *text, run - *text);
+        if (count == lines->count || (run > 0 && *text + table + MARGIN_LINES < window))
+            return table;
+    }
+}
+
+void layout_find_tables(struct layout *layout) {
     for (size_t i = 0; i < layout->line_count;) {
-        size_t run = gaz_table_run(layout->issue->source.data, lines->items, lines->count, i);
-        size_t text = lines_of_text(layout, i, run);
+        size_t text, table = table_at(layout, i, &text);
         i += text;
-        run = lines_of_table(layout, i, run - text);
-        for (size_t j = i; j < i + run; j++)
+        for (size_t j = i; j < i + table; j++)
             layout->lines[j].kind = GAZ_BLOCK_TABLE;
-        i += run > 0 || text > 0 ? run : 1;
+        i += table > 0 || text > 0 ? table : 1;
     }
 }
