@@ -44,7 +44,7 @@ static struct gaz_str first_bytes(struct gaz_str text, size_t count) {
 // Bytes of the thing cited that TEXT begins with, or of what joins two of them; 0 when it begins with words.
 static size_t cited_length(struct gaz_str text) {
     static const char *const pairs[][2] = {{"《", "》"}, {"（", "）"}, {"「", "」"}};
-    static const char *const joints[] = {"》", "）", "」", "、", "和", "及", "以及", "与", "，《", "，「"};
+    static const char *const joints[] = {"》", "）", "」", "、", "和", "及", "以及", "与"};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         size_t close = gaz_str_starts(text, pairs[i][0]) ? gaz_str_find(text, pairs[i][1]) : SIZE_MAX;
         if (close != SIZE_MAX)
@@ -52,8 +52,8 @@ static size_t cited_length(struct gaz_str text) {
     }
     for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
         if (gaz_str_starts(text, joints[i]))
-            return i < 8 ? strlen(joints[i]) : strlen("，");
-    return 0;
+            return strlen(joints[i]);
+    return gaz_str_starts(text, "，《") || gaz_str_starts(text, "，「") ? strlen("，") : 0;
 }
 
 // Bytes of TEXT before its first comma or semicolon.
