@@ -2,6 +2,7 @@
 //
 // Every allocation of a search fails in turn: it ends with an error, or as if nothing had been, and leaves
 // nothing behind.
+#include "tests/support/faults.h"
 #include "tests/unit/search_fixture.h"
 #include "tests/unit/search_records.h"
 
@@ -22,13 +23,6 @@ static int close_fixture(void **state) {
     return fclose(nowhere);
 }
 
-// Fails the allocation that is preceded by *CONTEXT others, and all after it.
-static int fail_after(void *context, size_t size) {
-    (void)size;
-    int *left = context;
-    return (*left)-- <= 0;
-}
-
 static enum gaz_status search_and_render(const struct gaz_request *request, const char *format) {
     const struct gaz_render_options options = {.colour = true, .explain = true, .width = 60};
     struct gaz_answer answer;
@@ -45,14 +39,13 @@ static enum gaz_status search_and_render(const struct gaz_request *request, cons
 static void fail_each_allocation(const struct gaz_request *request, const char *format) {
     size_t live = gaz_mem_live();
     enum gaz_status status = GAZ_ERR_MEMORY;
-    for (int allowed = 0; status != GAZ_OK; allowed++) {
-        int left = allowed;
-        gaz_mem_set_hook(&(struct gaz_mem_hook){fail_after, &left});
+    for (size_t allowed = 0; status != GAZ_OK; allowed++) {
+        faults_begin(allowed);
         status = search_and_render(request, format);
-        gaz_mem_set_hook(NULL);
+        faults_end();
         gaz_index_reopen(fixture.archive.index, NULL); // drops what it keeps of what was read last
         if ((status != GAZ_OK && status != GAZ_ERR_MEMORY) || gaz_mem_live() != live) {
-            fail_msg("%s: allocation %d: %s, %zu blocks left", request->query, allowed,
+            fail_msg("%s: allocation %zu: %s, %zu blocks left", request->query, allowed,
                      gaz_status_name(status), gaz_mem_live() - live);
         }
     }
