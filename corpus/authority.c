@@ -9,6 +9,7 @@
 
 #include "corpus/fold.h"
 #include "shim/data.h"
+#include "shim/message.h"
 #include "shim/unicode.h"
 
 // Code points of folded text.
@@ -184,11 +185,11 @@ static enum gaz_status read_line(struct gaz_authority *authority, struct piece t
         return GAZ_OK;
     for (size_t i = 0; i < FIELDS; i++)
         fields[i] = cut(&text, '\t');
-    const char *fault = text.len > 0                               ? "more than 7 columns"
-                        : fields[FIELD_NAME].len == 0              ? "no name"
-                        : !is_date(fields[FIELD_FROM])             ? "column 4 is no date"
-                        : !is_date(fields[FIELD_TO])               ? "column 5 is no date"
-                        : find_body(authority, fields[FIELD_NAME]) ? "the name is there already"
+    const char *fault = text.len > 0                               ? _("more than 7 columns")
+                        : fields[FIELD_NAME].len == 0              ? _("no name")
+                        : !is_date(fields[FIELD_FROM])             ? _("column 4 is no date")
+                        : !is_date(fields[FIELD_TO])               ? _("column 5 is no date")
+                        : find_body(authority, fields[FIELD_NAME]) ? _("the name is there already")
                                                                    : NULL;
     if (fault != NULL)
         return gaz_err_set(err, GAZ_ERR_CORRUPT, "authority file: line %zu: %s", line, fault);

@@ -2,10 +2,10 @@
 #include "corpus/cli.h"
 
 #include <errno.h>
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "shim/message.h"
 #include "shim/unicode.h"
 
 enum { HELP_COLUMN = 30 };
@@ -41,17 +41,17 @@ static enum gaz_status read_option(struct parser *parser, size_t *option, const 
     *argument = equals ? equals + 1 : NULL;
     if (*option >= parser->count)
         return gaz_err_set(parser->err, GAZ_ERR_ARGUMENT,
-                           *option == parser->count ? gettext("unknown option --%.*s: see --help")
-                                                    : gettext("option --%.*s is ambiguous: write it out"),
+                           *option == parser->count ? "unknown option --%.*s: see --help"
+                                                    : _("option --%.*s is ambiguous: write it out"),
                            (int)len, word);
     const char *wants = parser->table[*option].argument;
     if (!wants && equals)
-        return gaz_err_set(parser->err, GAZ_ERR_ARGUMENT, gettext("option --%s takes no argument"),
+        return gaz_err_set(parser->err, GAZ_ERR_ARGUMENT, "option --%s takes no argument",
                            parser->table[*option].name);
     if (!wants || equals || wants[0] == '[')
         return GAZ_OK;
     if (parser->at + 1 >= parser->argc)
-        return gaz_err_set(parser->err, GAZ_ERR_ARGUMENT, gettext("option --%s needs %s: see --help"),
+        return gaz_err_set(parser->err, GAZ_ERR_ARGUMENT, "option --%s needs %s: see --help",
                            parser->table[*option].name, wants);
     *argument = parser->argv[++parser->at];
     return GAZ_OK;
@@ -75,7 +75,7 @@ enum gaz_status gaz_cli_parse(int argc, char **argv, const struct gaz_cli_option
             continue;
         }
         if (word[1] != '-')
-            return gaz_err_set(err, GAZ_ERR_ARGUMENT, gettext("unknown option %s: see --help"), word);
+            return gaz_err_set(err, GAZ_ERR_ARGUMENT, "unknown option %s: see --help", word);
         enum gaz_status status = read_option(&parser, &option, &argument);
         if (status == GAZ_OK)
             status = take(context, option, argument, err);
@@ -101,14 +101,14 @@ void gaz_cli_help(FILE *to, const struct gaz_cli_option *table, size_t count) {
         const struct gaz_cli_option *option = &table[i];
         char name[128];
         if (!group || strcmp(group, option->group) != 0)
-            fprintf(to, "\n%s\n", gettext(option->group));
+            fprintf(to, "\n%s\n", _(option->group));
         group = option->group;
         snprintf(name, sizeof name, "--%s%s%s", option->name,
                  option->argument && option->argument[0] != '[' ? " " : "",
                  option->argument ? option->argument : "");
         size_t width = columns(name);
         fprintf(to, "  %s%*s%s\n", name, (int)(width < HELP_COLUMN - 2 ? HELP_COLUMN - width : 2), "",
-                gettext(option->help));
+                _(option->help));
     }
 }
 
@@ -118,7 +118,7 @@ enum gaz_status gaz_cli_number(const char *option, const char *text, unsigned lo
     errno = 0;
     *value = strtoul(text, &end, 10);
     if (errno != 0 || *end != '\0' || text[0] < '0' || text[0] > '9' || *value < min || *value > max)
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, gettext("--%s %s: give a number from %lu to %lu"), option,
-                           text, min, max);
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--%s %s: give a number from %lu to %lu", option, text, min,
+                           max);
     return GAZ_OK;
 }

@@ -2,8 +2,6 @@
 //
 // gazette-index: the command.
 #include <errno.h>
-#include <libintl.h>
-#include <locale.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +12,7 @@
 #include "indexer/files.h"
 #include "indexer/run.h"
 #include "shim/charset.h"
-
-#define _(text) gettext(text)
+#include "shim/message.h"
 
 enum option {
 #define GAZ_OPTION(id, name, argument, group, help) OPTION_##id,
@@ -150,13 +147,14 @@ static enum gaz_status judge(const struct command *command, const struct gaz_run
                              struct gaz_err *err) {
     if (summary->failed > 0)
         return gaz_err_set(err, GAZ_ERR_IO,
-                           ngettext("%zu file could not be read: see above",
-                                    "%zu files could not be read: see above", summary->failed),
+                           gaz_plural("%zu file could not be read: see above",
+                                      "%zu files could not be read: see above", summary->failed),
                            summary->failed);
     if (command->run.strict && command->diagnostics > 0)
         return gaz_err_set(err, GAZ_ERR_IO,
-                           ngettext("%zu diagnostic, which --strict takes for an error",
-                                    "%zu diagnostics, which --strict takes for errors", command->diagnostics),
+                           gaz_plural("%zu diagnostic, which --strict takes for an error",
+                                      "%zu diagnostics, which --strict takes for errors",
+                                      command->diagnostics),
                            command->diagnostics);
     return GAZ_OK;
 }
@@ -170,7 +168,7 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
         arena ? gaz_files_find(command->operands, command->operand_count, arena, &files, err)
               : gaz_err_memory(err);
     if (status == GAZ_OK && command->operand_count == 0)
-        status = gaz_err_set(err, GAZ_ERR_ARGUMENT, _("no file or folder named: see --help"));
+        status = gaz_err_set(err, GAZ_ERR_ARGUMENT, "no file or folder named: see --help");
     if (status == GAZ_OK && command->action == OPTION_DUMP)
         status = gaz_run_dump(&command->run, files.items, files.count, stdout, &summary, err);
     else if (status == GAZ_OK)
@@ -217,8 +215,7 @@ static size_t processors(void) {
 int main(int argc, char **argv) {
     struct gaz_err err = {GAZ_OK, ""};
     struct command command = {.action = OPTION_INDEX};
-    setlocale(LC_ALL, "");
-    textdomain("gazette");
+    gaz_message_init();
     command.run.index = default_index();
     command.run.jobs = processors();
     command.run.diag = show_diag;
@@ -236,7 +233,7 @@ int main(int argc, char **argv) {
     else if (status == GAZ_OK)
         status = act(&command, &err);
     if ((fflush(stdout) != 0 || ferror(stdout)) && status == GAZ_OK)
-        status = gaz_err_set(&err, GAZ_ERR_IO, _("cannot write the output: %s"), strerror(errno));
+        status = gaz_err_set(&err, GAZ_ERR_IO, "cannot write the output: %s", strerror(errno));
     gaz_free(command.operands);
     gaz_free(command.removed);
     if (status != GAZ_OK) {

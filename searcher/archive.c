@@ -5,7 +5,6 @@
 
 #include "corpus/fold.h"
 #include "corpus/term.h"
-#include "searcher/message.h"
 
 // --- strings ---
 
@@ -88,7 +87,7 @@ static enum gaz_status open_index(const char *const *dirs, size_t dir_count, str
     struct gaz_err reason = {0};
     enum gaz_status status = gaz_index_open(dirs, dir_count, out, &reason);
     if (status == GAZ_ERR_NO_INDEX && dir_count == 1) {
-        return gaz_err_set(err, status, _("%s: no index here: make one with gazette-index --index %s PATH…"),
+        return gaz_err_set(err, status, "%s: no index here: make one with gazette-index --index %s PATH…",
                            dirs[0], dirs[0]);
     }
     return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);

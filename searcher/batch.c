@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "searcher/message.h"
 #include "searcher/render.h"
 #include "shim/unicode.h"
 
@@ -26,12 +25,12 @@ static bool read_line(struct batch *batch, enum gaz_status *status) {
         gaz_buf_addch(&batch->input, (char)byte);
     }
     if (ferror(batch->from)) {
-        *status = gaz_err_set(batch->err, GAZ_ERR_IO, _("cannot read the batch: %s"), strerror(errno));
+        *status = gaz_err_set(batch->err, GAZ_ERR_IO, "cannot read the batch: %s", strerror(errno));
         return false;
     }
     if (batch->input.status == GAZ_ERR_LIMIT) {
         *status = gaz_err_set(batch->err, GAZ_ERR_LIMIT,
-                              _("line %zu of the batch is longer than %d bytes: shorten it"), batch->line + 1,
+                              "line %zu of the batch is longer than %d bytes: shorten it", batch->line + 1,
                               GAZ_BATCH_LINE_MAX);
         return false;
     }
@@ -83,7 +82,7 @@ static enum gaz_status print_line(struct batch *batch, json_t *json) {
     if (status == GAZ_OK &&
         (fwrite(batch->output.data, 1, batch->output.len, batch->to) != batch->output.len ||
          fflush(batch->to) != 0)) {
-        status = gaz_err_set(batch->err, GAZ_ERR_IO, _("cannot write the answers: %s"), strerror(errno));
+        status = gaz_err_set(batch->err, GAZ_ERR_IO, "cannot write the answers: %s", strerror(errno));
     }
     return status;
 }

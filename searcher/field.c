@@ -8,7 +8,6 @@
 #include "searcher/citation.h"
 #include "searcher/daterange.h"
 #include "searcher/issue.h"
-#include "searcher/message.h"
 #include "searcher/numbers.h"
 #include "searcher/plan.h"
 
@@ -256,7 +255,7 @@ static enum gaz_status select_date(const struct asker *asker, const char *text, 
     }
     if (!gaz_date_range_read(text, range)) {
         return gaz_err_set(asker->err, GAZ_ERR_QUERY,
-                           _("\"%s\" is no date: write 2023-10-07, 2023-10, 2023 or FROM..TO"), text);
+                           "\"%s\" is no date: write 2023-10-07, 2023-10, 2023 or FROM..TO", text);
     }
     return made(asker, gaz_select_range(asker->arena, GAZ_SLOT_DATE, range->low, range->high), out);
 }
@@ -316,8 +315,7 @@ static enum gaz_status select_type(const struct asker *asker, const char *text, 
     if (type < 0) {
         return gaz_err_set(
             asker->err, GAZ_ERR_QUERY,
-            _("\"%s\" is no type of unit: use document, clause, paragraph, row, entry, caption or other"),
-            text);
+            "\"%s\" is no type of unit: use document, clause, paragraph, row, entry, caption or other", text);
     }
     return made(asker, gaz_select_type(asker->arena, (enum gaz_record_type)type), out);
 }

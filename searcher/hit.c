@@ -5,7 +5,6 @@
 
 #include "searcher/folds.h"
 #include "searcher/highlight.h"
-#include "searcher/message.h"
 #include "searcher/search.h"
 
 // Characters of a unit that is shown for whom it names: its name stands at the end, what it is about before

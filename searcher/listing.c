@@ -8,7 +8,6 @@
 #include "corpus/fold.h"
 #include "corpus/term.h"
 #include "corpus/text.h"
-#include "searcher/message.h"
 
 static const char *const holding_names[] = {
     [GAZ_HOLDING_HELD] = "held",
@@ -216,7 +215,7 @@ static enum gaz_status read_series(const struct lister *lister, const char *text
     }
     if (status == GAZ_OK && !is) {
         return gaz_err_set(lister->err, GAZ_ERR_QUERY,
-                           _("\"%s\" is no code of document numbers: write it like 国办发 or 国办发〔2023〕"),
+                           "\"%s\" is no code of document numbers: write it like 国办发 or 国办发〔2023〕",
                            text);
     }
     return status;

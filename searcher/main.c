@@ -2,7 +2,6 @@
 //
 // gazette-search: the command.
 #include <errno.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +10,9 @@
 
 #include "corpus/cli.h"
 #include "searcher/batch.h"
-#include "searcher/message.h"
 #include "searcher/render.h"
 #include "searcher/search.h"
+#include "shim/message.h"
 
 enum { DEFAULT_LIMIT = 10, DEFAULT_EXCERPTS = 3, EXIT_NOTHING_FOUND = 1, INDEXES_MAX = 64 };
 
@@ -52,7 +51,7 @@ struct command {
 
 static enum gaz_status bad_value(enum option option, const char *value, const char *choices,
                                  struct gaz_err *err) {
-    return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--%s %s: there is no such choice: use %s"),
+    return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--%s %s: there is no such choice: use %s",
                        options[option].name, value, choices);
 }
 
@@ -71,7 +70,7 @@ static enum gaz_status set_mode(struct command *command, enum option option, con
     };
     if (command->mode_given) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                           _("--%s: another question is asked already: ask one at a time"),
+                           "--%s: another question is asked already: ask one at a time",
                            options[option].name);
     }
     command->mode_given = true;
@@ -186,7 +185,7 @@ static enum gaz_status set_excerpts(struct command *command, enum option option,
 static enum gaz_status add_index(struct command *command, enum option option, const char *value,
                                  struct gaz_err *err) {
     if (command->index_count == INDEXES_MAX) {
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--%s: more than %d of them: join some"),
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--%s: more than %d of them: join some",
                            options[option].name, INDEXES_MAX);
     }
     command->indexes[command->index_count++] = value;
@@ -292,28 +291,27 @@ static enum gaz_status check_pairs(const struct command *command, struct gaz_err
     const struct gaz_request *request = &command->request;
     if (request->role != GAZ_ROLE_ANY && request->mode != GAZ_MODE_UNIT) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                           _("--role says what of a unit is asked for: name one with --unit"));
+                           "--role says what of a unit is asked for: name one with --unit");
     }
     if (request->context > 0 && request->mode != GAZ_MODE_SHOW) {
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--context is that of a record: name one with --show"));
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--context is that of a record: name one with --show");
     }
     if (request->gaps && request->mode != GAZ_MODE_SERIES) {
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--gaps are those of a series: name one with --series"));
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--gaps are those of a series: name one with --series");
     }
     if (request->kwic_order != GAZ_KWIC_AS_FOUND && request->kwic == 0) {
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, _("--sort left and right are orders of --kwic: add it"));
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--sort left and right are orders of --kwic: add it");
     }
     if (request->after && !request->extract && !command->batch) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                           _("--after goes on with an --extract or a --batch: add one of them"));
+                           "--after goes on with an --extract or a --batch: add one of them");
     }
     if (command->batch && (command->mode_given || command->operand_count > 0 || request->extract)) {
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                           _("--batch has its questions in the file: ask no other one"));
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--batch has its questions in the file: ask no other one");
     }
     if (command->operand_count > 0 && command->mode_given) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                           _("\"%s\" is left over: put the whole query in quotation marks"),
+                           "\"%s\" is left over: put the whole query in quotation marks",
                            command->operands[0]);
     }
     return GAZ_OK;
@@ -436,7 +434,7 @@ static enum gaz_status answer_batch(struct command *command, const struct gaz_ar
     bool is_stdin = strcmp(command->batch, "-") == 0;
     FILE *from = is_stdin ? stdin : fopen(command->batch, "r");
     if (!from) {
-        return gaz_err_set(err, GAZ_ERR_IO, _("%s: cannot be read: %s"), command->batch, strerror(errno));
+        return gaz_err_set(err, GAZ_ERR_IO, "%s: cannot be read: %s", command->batch, strerror(errno));
     }
     status = gaz_batch(archive, &request, from, stdout, after, found, err);
     command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
@@ -512,9 +510,7 @@ int main(int argc, char **argv) {
         .action = OPTION_COUNT, // none
         .query = GAZ_BUF_INIT,
     };
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
-    textdomain("gazette");
+    gaz_message_init();
     signal(SIGPIPE, SIG_IGN);
     json_set_alloc_funcs(gaz_malloc, gaz_free);
     int status = run(argc, argv, &command);

@@ -6,7 +6,6 @@
 
 #include "corpus/numeral.h"
 #include "corpus/text.h"
-#include "searcher/message.h"
 #include "shim/unicode.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -20,15 +19,15 @@ struct reader {
 
 static enum gaz_status refuse(const struct reader *reader, struct gaz_str text) {
     return gaz_err_set(reader->err, GAZ_ERR_QUERY,
-                       _("\"%.*s\" is no document number: write it like 国办发〔2023〕5号"), (int)text.len,
+                       "\"%.*s\" is no document number: write it like 国办发〔2023〕5号", (int)text.len,
                        text.data);
 }
 
 static enum gaz_status add(struct reader *reader, const struct gaz_docnum *number) {
     struct gaz_docnums *out = reader->out;
     if (out->count == GAZ_NUMBERS_MAX) {
-        return gaz_err_set(reader->err, GAZ_ERR_QUERY,
-                           _("more than %d numbers: ask for fewer, or use --batch"), GAZ_NUMBERS_MAX);
+        return gaz_err_set(reader->err, GAZ_ERR_QUERY, "more than %d numbers: ask for fewer, or use --batch",
+                           GAZ_NUMBERS_MAX);
     }
     if (out->count == reader->capacity) {
         size_t capacity = reader->capacity ? 2 * reader->capacity : 4;

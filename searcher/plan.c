@@ -7,8 +7,8 @@
 #include "corpus/analyse.h"
 #include "searcher/daterange.h"
 #include "searcher/field.h"
-#include "searcher/message.h"
 #include "searcher/pattern.h"
+#include "shim/message.h"
 
 struct planner {
     const struct gaz_archive *archive;
@@ -60,7 +60,7 @@ static enum gaz_status query_error(const struct planner *planner, const struct g
     if (query->column == 0) {
         return gaz_err_set(planner->err, GAZ_ERR_QUERY, "%s", message);
     }
-    return gaz_err_set(planner->err, GAZ_ERR_QUERY, _("query, column %zu: %s"), query->column, message);
+    return gaz_err_set(planner->err, GAZ_ERR_QUERY, "query, column %zu: %s", query->column, message);
 }
 
 static enum gaz_status plan_phrase(const struct planner *planner, const struct gaz_query *query,
@@ -373,7 +373,7 @@ static enum gaz_status add_end(const struct planner *planner, const char *option
     }
     if (!gaz_date_range_read(date, &checked) || strstr(date, "..")) {
         return gaz_err_set(planner->err, GAZ_ERR_ARGUMENT,
-                           _("--%s: \"%s\" is no date: write 2023-10-07, 2023-10 or 2023"), option, date);
+                           "--%s: \"%s\" is no date: write 2023-10-07, 2023-10 or 2023", option, date);
     }
     struct gaz_buf range = GAZ_BUF_INIT;
     gaz_buf_printf(&range, is_first ? "%s.." : "..%s", date);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "searcher/message.h"
+#include "shim/message.h"
 #include "shim/unicode.h"
 
 static const struct {
@@ -97,7 +97,7 @@ static size_t column_of(const struct parser *parser, const char *place) {
 }
 
 static enum gaz_status fail(const struct parser *parser, const char *place, const char *message) {
-    return gaz_err_set(parser->err, GAZ_ERR_QUERY, _("query, column %zu: %s"), column_of(parser, place),
+    return gaz_err_set(parser->err, GAZ_ERR_QUERY, "query, column %zu: %s", column_of(parser, place),
                        message);
 }
 
@@ -510,10 +510,10 @@ enum gaz_status gaz_query_parse(const char *text, struct gaz_arena *arena, struc
                                 struct gaz_err *err) {
     struct parser parser = {.text = text, .at = text, .arena = arena, .err = err};
     if (is_blank_text(text)) {
-        return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is empty: write what to look for"));
+        return gaz_err_set(err, GAZ_ERR_QUERY, "the query is empty: write what to look for");
     }
     if (strlen(text) > GAZ_QUERY_LENGTH_MAX) {
-        return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is longer than %d bytes: shorten it"),
+        return gaz_err_set(err, GAZ_ERR_QUERY, "the query is longer than %d bytes: shorten it",
                            GAZ_QUERY_LENGTH_MAX);
     }
     return parse_or(&parser, out);

@@ -6,7 +6,6 @@
 #include "corpus/date.h"
 #include "corpus/text.h"
 #include "searcher/issue.h"
-#include "searcher/message.h"
 #include "searcher/select.h"
 #include "shim/unicode.h"
 

@@ -4,8 +4,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "searcher/message.h"
-
 static const struct gaz_renderer *const renderers[] = {
     &gaz_render_text, &gaz_render_json, &gaz_render_ndjson, &gaz_render_csv, &gaz_render_tsv,
     &gaz_render_md,   &gaz_render_gbt,  &gaz_render_bibtex, &gaz_render_akn};
@@ -24,7 +22,7 @@ static enum gaz_status write_out(struct gaz_buf *out, FILE *to, struct gaz_err *
     bool written = fwrite(out->data, 1, out->len, to) == out->len;
     gaz_buf_clear(out);
     if (!written) {
-        return gaz_err_set(err, GAZ_ERR_IO, _("cannot write the answer: %s"), strerror(errno));
+        return gaz_err_set(err, GAZ_ERR_IO, "cannot write the answer: %s", strerror(errno));
     }
     return GAZ_OK;
 }
@@ -58,7 +56,7 @@ enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answe
         status = write_out(&rendering.out, to, err);
     }
     if (status == GAZ_OK && fflush(to) != 0) {
-        status = gaz_err_set(err, GAZ_ERR_IO, _("cannot write the answer: %s"), strerror(errno));
+        status = gaz_err_set(err, GAZ_ERR_IO, "cannot write the answer: %s", strerror(errno));
     }
     gaz_buf_free(&rendering.out);
     return status;

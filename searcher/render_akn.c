@@ -4,7 +4,6 @@
 // which sees all of them; `hit` and `end` have nothing left to say.
 #include <string.h>
 
-#include "searcher/message.h"
 #include "searcher/render.h"
 #include "shim/unicode.h"
 
@@ -276,7 +275,7 @@ static enum gaz_status akn_begin(const struct gaz_answer *answer, const struct g
         answer->request.mode == GAZ_MODE_SHOW ? read_unit(&writer, 0, &document) : GAZ_OK;
     if (status == GAZ_OK && !(document && is_type(document, GAZ_RECORD_DOCUMENT))) {
         status = gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                             _("--format akn: this is not one document: name one with --show"));
+                             "--format akn: this is not one document: name one with --show");
     }
     if (status == GAZ_OK) {
         put_head(&writer, document);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "corpus/text.h"
-#include "searcher/message.h"
 #include "searcher/render.h"
+#include "shim/message.h"
 #include "shim/unicode.h"
 
 // Styles, as SGR parameters of ECMA-48.

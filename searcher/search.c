@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "searcher/message.h"
 #include "searcher/relax.h"
 #include "searcher/search_parts.h"
 
@@ -226,7 +225,7 @@ static enum gaz_status answer_filters(struct gaz_answer *answer, struct gaz_err 
                filters->issue || filters->since || filters->until;
     answer->mode = "filter";
     if (!any) {
-        return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is empty: write what to look for"));
+        return gaz_err_set(err, GAZ_ERR_QUERY, "the query is empty: write what to look for");
     }
     return all ? find_words(answer, all, err) : gaz_err_memory(err);
 }
@@ -244,7 +243,7 @@ static enum gaz_status answer_request(struct gaz_answer *answer, struct gaz_err 
         return gaz_search_cited_not_held(answer, err);
     }
     if (is_blank(query)) {
-        return gaz_err_set(err, GAZ_ERR_QUERY, _("the query is empty: write what to look for"));
+        return gaz_err_set(err, GAZ_ERR_QUERY, "the query is empty: write what to look for");
     }
     switch (answer->request.mode) {
     case GAZ_MODE_READ:
@@ -304,7 +303,7 @@ static enum gaz_status find_after(struct gaz_answer *answer, struct gaz_err *err
         unit ? gaz_archive_select(answer->archive, &unit->query, &docids, err) : gaz_err_memory(err);
     if (status == GAZ_OK && docids.count == 0) {
         status = gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                             _("--after %s: there is no such record: give the id of the last one"),
+                             "--after %s: there is no such record: give the id of the last one",
                              answer->request.after);
     }
     answer->after = docids.count > 0 ? docids.items[0] : 0;

@@ -7,8 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// Appends the folder of the running program.
-static enum gaz_status add_program_folder(struct gaz_buf *path, struct gaz_err *err) {
+enum gaz_status gaz_data_beside_program(const char *relative, struct gaz_buf *path, struct gaz_err *err) {
     char program[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", program, sizeof program - 1);
     if (len < 0) {
@@ -18,7 +17,8 @@ static enum gaz_status add_program_folder(struct gaz_buf *path, struct gaz_err *
     program[len] = '\0';
     const char *slash = strrchr(program, '/');
     gaz_buf_add(path, program, slash ? (size_t)(slash - program) : 0);
-    return GAZ_OK;
+    gaz_buf_printf(path, "/%s", relative);
+    return gaz_buf_check(path, err);
 }
 
 enum gaz_status gaz_data_path(const char *name, struct gaz_buf *path, struct gaz_err *err) {
@@ -27,11 +27,10 @@ enum gaz_status gaz_data_path(const char *name, struct gaz_buf *path, struct gaz
     if (folder && *folder) {
         gaz_buf_addstr(path, folder);
     } else {
-        enum gaz_status status = add_program_folder(path, err);
+        enum gaz_status status = gaz_data_beside_program(GAZ_DATA_DIR, path, err);
         if (status != GAZ_OK) {
             return status;
         }
-        gaz_buf_addstr(path, "/" GAZ_DATA_DIR);
     }
     gaz_buf_printf(path, "/%s", name);
     if (path->status != GAZ_OK) {

@@ -12,4 +12,8 @@
 // tree alike). GAZ_ERR_NOT_FOUND when there is no such file, GAZ_ERR_IO, GAZ_ERR_MEMORY.
 enum gaz_status gaz_data_path(const char *name, struct gaz_buf *path, struct gaz_err *err);
 
+// Appends to PATH the path that is RELATIVE to the folder of the running program, whether it exists or not.
+// GAZ_ERR_IO, GAZ_ERR_MEMORY.
+enum gaz_status gaz_data_beside_program(const char *relative, struct gaz_buf *path, struct gaz_err *err);
+
 #endif

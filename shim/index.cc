@@ -24,6 +24,7 @@
 #include <xapian.h>
 
 #include "shim/mem.h"
+#include "shim/message.h"
 
 namespace {
 
@@ -104,7 +105,8 @@ enum gaz_status report(struct gaz_err *err, enum gaz_status status, const char *
     bool is_named = message.find(place) != std::string::npos;
 
     return gaz_err_set(err, status, "%s%s%s%s%s%s: %s", is_named ? "" : place, is_named ? "" : ": ",
-                       message.c_str(), system ? " (" : "", system ? system : "", system ? ")" : "", advice);
+                       message.c_str(), system ? " (" : "", system ? system : "", system ? ")" : "",
+                       _(advice));
 }
 
 // The lock may also fail for a reason that waiting does not cure, which only Xapian's message tells.

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "shim/message.h"
+
 enum { EXIT_TEMPFAIL = 75, EXIT_TROUBLE = 2 };
 
 static size_t utf8_sequence_length(unsigned char lead) {
@@ -47,7 +49,7 @@ enum gaz_status gaz_err_set(struct gaz_err *err, enum gaz_status status, const c
     if (err && err->status == GAZ_OK) {
         va_list arguments;
         va_start(arguments, format);
-        format_bounded(err->message, sizeof err->message, format, arguments);
+        format_bounded(err->message, sizeof err->message, _(format), arguments);
         va_end(arguments);
         err->status = status;
     }
@@ -114,7 +116,7 @@ void gaz_diag_report(gaz_diag_sink *sink, void *context, const char *file, size_
     struct gaz_diag diag = {.file = file, .page = page, .line = line, .code = code};
     va_list arguments;
     va_start(arguments, format);
-    format_bounded(diag.message, sizeof diag.message, format, arguments);
+    format_bounded(diag.message, sizeof diag.message, _(format), arguments);
     va_end(arguments);
     sink(context, &diag);
 }

@@ -40,8 +40,9 @@ struct gaz_err {
 };
 
 // Records STATUS and the formatted message, unless ERR is NULL or already holds an error (the first one is
-// the cause). A message that is too long is cut between characters. Allocates nothing. Returns STATUS, so
-// that a failing function can end with `return gaz_err_set(err, …)`.
+// the cause). FORMAT is translated first (shim/message.h). A message that is too long is cut between
+// characters. Allocates nothing of ours. Returns STATUS, so that a failing function can end with
+// `return gaz_err_set(err, …)`.
 enum gaz_status gaz_err_set(struct gaz_err *err, enum gaz_status status, const char *format, ...)
     GAZ_PRINTF(3, 4);
 
@@ -70,8 +71,8 @@ struct gaz_diag {
 // Takes a diagnostic, which lives only as long as the call.
 typedef void gaz_diag_sink(void *context, const struct gaz_diag *diag);
 
-// Formats a diagnostic (cut between characters where it is too long) and hands it to SINK; a NULL SINK drops
-// it. Allocates nothing.
+// Formats a diagnostic (translated; cut between characters where it is too long) and hands it to SINK; a NULL
+// SINK drops it. Allocates nothing of ours.
 void gaz_diag_report(gaz_diag_sink *sink, void *context, const char *file, size_t page, size_t line,
                      const char *code, const char *format, ...) GAZ_PRINTF(7, 8);
 
