@@ -110,6 +110,14 @@ static int has_blank(const struct finder *finder, size_t begin, size_t end) {
     return 0;
 }
 
+// Whether the text is letter-spaced from before the serial to its END, so that blanks part nothing there.
+static int is_letter_spaced(const struct finder *finder, size_t begin, size_t end) {
+    for (size_t at = begin > 2 ? begin - 2 : 0; at < end; at++)
+        if (!gaz_docnum_blank_before(&finder->source, at))
+            return 0;
+    return begin > 2;
+}
+
 // B and 之1 after the digits; they count only when 号 or the end of the text follows.
 static size_t read_suffix(const struct finder *finder, size_t at, struct serial *serial) {
     size_t start = at;
@@ -171,7 +179,8 @@ static size_t read_serial(const struct finder *finder, size_t at, int ranges, st
     if (!(ranges && code_at(finder, end) == U'-'))
         end = read_suffix(finder, end, serial);
     serial->marked = code_at(finder, end) == U'号';
-    if (!serial->marked && (end < finder->source.folded.count || has_blank(finder, at, end))) {
+    int parted = has_blank(finder, at, end) && !is_letter_spaced(finder, at, end);
+    if (!serial->marked && (end < finder->source.folded.count || parted)) {
         serial->suffix_length = 0;
         return serial->end = read_unmarked(finder, at, serial);
     }
@@ -317,6 +326,8 @@ static int year_form_is_number(const struct finder *finder, const struct reading
         return 0;
     if (code_is_empty(&reading->code))
         return tail->ordinal && !is_other_thing(finder, tail->end);
+    if (gaz_docnum_code_is_word(&finder->source, &reading->code)) // 执行2025年第126号
+        return 0;
     return ending != GAZ_DOCNUM_ENDS_PLAIN || tail->kind_end > 0;
 }
 
@@ -368,8 +379,10 @@ static int is_number(const struct finder *finder, const struct reading *reading)
 // 国务院令（第828号）: takes the closing bracket into TAIL. Whether there is a bracket before AT.
 static int unwrap_order(const struct finder *finder, size_t from, size_t at, struct tail *tail) {
     if (tail->form != FORM_SERIAL || at <= from || code_at(finder, at - 1) != U'(' ||
-        code_at(finder, tail->end) != U')' ||
-        gaz_docnum_ending(&finder->source, from, at - 1) != GAZ_DOCNUM_ENDS_KIND)
+        code_at(finder, tail->end) != U')')
+        return 0;
+    int session = at >= from + 3 && code_at(finder, at - 2) == U')' && code_at(finder, at - 3) == U'届';
+    if (!session && gaz_docnum_ending(&finder->source, from, at - 1) != GAZ_DOCNUM_ENDS_KIND)
         return 0;
     tail->end++;
     return 1;
@@ -642,6 +655,8 @@ static int is_typed_number(const struct finder *finder, struct reading *reading)
         return !is_court_case(finder, &reading->code);
     if (tail->form != FORM_SERIAL)
         return (tail->form == FORM_BRACKET && !(tail->round && ending == GAZ_DOCNUM_ENDS_PLAIN)) ||
+               ((tail->form == FORM_BRACKET || tail->serial.marked) &&
+                gaz_docnum_code_is_possible(&finder->source, &reading->code)) ||
                gaz_docnum_code_is_likely(&finder->source, &reading->code);
     reading->complete = ending == GAZ_DOCNUM_ENDS_KIND;
     return gaz_docnum_code_is_sure(&finder->source, &reading->code);

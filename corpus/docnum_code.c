@@ -40,18 +40,18 @@ static const char32_t alphabet[] =
 
 // Words that stand before a number and never in a code. The nearest one counts.
 static const char32_t *const words[] = {
-    U"本府", U"本局", U"本县", U"本部", U"根据", U"依据", U"依照", U"按照", U"遵照", U"参照", U"对照",
-    U"比照", U"执行", U"印发", U"转发", U"下发", U"制发", U"作出", U"做出", U"发布", U"公布", U"颁布",
-    U"修订", U"修改", U"修正", U"废止", U"失效", U"实施", U"施行", U"实行", U"贯彻", U"落实", U"学习",
-    U"详见", U"参见", U"文号", U"字号", U"编号", U"号码", U"批准", U"同意", U"下达", U"收到", U"关于",
-    U"有关", U"相关", U"通过", U"上报", U"报送", U"呈报", U"简称", U"包括", U"引用", U"撤销", U"取消",
-    U"适用", U"列入", U"纳入", U"替代", U"代替", U"签发", U"印送", U"抄送", U"回复", U"答复", U"通知",
-    U"意见", U"规定", U"办法", U"细则", U"方案", U"决定", U"批复", U"精神", U"要求", U"文件", U"以及",
-    U"或者", U"同时", U"其中", U"例如", U"分别", U"已由", U"现将", U"将由", U"已经", U"均以", U"名称",
-    U"内容", U"出台", U"制定", U"请示", U"来文", U"纪要", U"公函", U"来函", U"去函", U"按",   U"的",
-    U"见",   U"以",   U"等",   U"是",   U"在",   U"被",   U"把",   U"向",   U"了",   U"其",   U"该",
-    U"这",   U"即",   U"并",   U"且",   U"又",   U"而",   U"但",   U"与",   U"及",   U"或",   U"者",
-    U"和",
+    U"本府", U"本局",   U"本县",   U"本部",   U"根据",   U"依据", U"依照", U"按照", U"遵照", U"参照", U"对照",
+    U"比照", U"执行",   U"印发",   U"转发",   U"下发",   U"制发", U"作出", U"做出", U"发布", U"公布", U"颁布",
+    U"修订", U"修改",   U"修正",   U"废止",   U"失效",   U"实施", U"施行", U"实行", U"贯彻", U"落实", U"学习",
+    U"详见", U"参见",   U"文号",   U"字号",   U"编号",   U"号码", U"批准", U"同意", U"下达", U"收到", U"关于",
+    U"有关", U"相关",   U"通过",   U"上报",   U"报送",   U"呈报", U"简称", U"包括", U"引用", U"撤销", U"取消",
+    U"适用", U"列入",   U"纳入",   U"替代",   U"代替",   U"签发", U"印送", U"抄送", U"回复", U"答复", U"通知",
+    U"意见", U"规定",   U"办法",   U"细则",   U"方案",   U"决定", U"批复", U"精神", U"要求", U"文件", U"以及",
+    U"或者", U"同时",   U"其中",   U"例如",   U"分别",   U"已由", U"现将", U"将由", U"已经", U"均以", U"名称",
+    U"内容", U"文号为", U"字号为", U"编号为", U"文号是", U"出台", U"制定", U"请示", U"来文", U"纪要", U"公函",
+    U"来函", U"去函",   U"按",     U"的",     U"见",     U"以",   U"等",   U"是",   U"在",   U"被",   U"把",
+    U"向",   U"了",     U"其",     U"该",     U"这",     U"即",   U"并",   U"且",   U"又",   U"而",   U"但",
+    U"与",   U"及",     U"或",     U"者",     U"和",
 };
 
 // Words that may begin a code too (经信, 原州, 数据, 和县): they count only at the start of a run.
@@ -143,11 +143,22 @@ static int issuer_ends(const struct gaz_docnum_source *source, size_t from, size
     return at > from && contains(body_ends, source->folded.codes[at - 1]);
 }
 
+static const char32_t republic[] = U"中华人民共和国";
+
+// Whether AT is inside 中华人民共和国, where a line may end as anywhere.
+static int is_in_republic(const uint32_t *codes, size_t from, size_t at, size_t end) {
+    for (size_t back = 1; back < word_length(republic) && back <= at - from; back++)
+        if (begins_with(codes + at - back, end - (at - back), republic))
+            return 1;
+    return 0;
+}
+
 static size_t full_run_begin(const struct gaz_docnum_source *source, size_t from, size_t end) {
     size_t at = end, issuer_end = end;
     while (at > from && end - at < FULL_MAX && issuer_end - at < ISSUER_MAX) {
         int separator = source->folded.codes[at - 1] == U'、' && issuer_ends(source, from, at - 1);
-        int blank = at < end && gaz_docnum_blank_before(source, at);
+        int blank = at < end && gaz_docnum_blank_before(source, at) &&
+                    !is_in_republic(source->folded.codes, from, at, end);
         if (!separator && !is_code_character(source->folded.codes[at - 1]))
             break;
         if (blank && !separator && source->folded.codes[at] != U'、' && !issuer_ends(source, from, at) &&
@@ -187,9 +198,12 @@ static struct gaz_docnum_code full_name_before(const struct gaz_docnum_source *s
     for (size_t at = end - 1; at > begin; at--)
         if (word_before(codes, begin, at, end) > 0)
             return (struct gaz_docnum_code){at, end, 1, 1};
-    // 原国家计委令; the table's other openers do not come before full names of an unknown body.
+    // 原国家计委令, 经国令; the table's other openers do not come before full names of an unknown body.
+    int passed = contains(U"经为由", codes[begin]) && !contains(U"济信贸", codes[begin + 1]);
     if (begin + 4 < end && contains(openers, codes[begin]) &&
         (codes[begin] == U'原' || contains(places, codes[begin + 1])))
+        passed = 1;
+    if (passed && begin + 2 < end)
         return (struct gaz_docnum_code){begin + 1, end, 1, 1};
     return (struct gaz_docnum_code){begin, end, 0, 1};
 }
@@ -367,7 +381,10 @@ struct gaz_docnum_code gaz_docnum_code_before(const struct gaz_docnum_source *so
 int gaz_docnum_code_fits(const struct gaz_docnum_source *source, size_t begin,
                          const struct gaz_docnum_code *code) {
     const uint32_t *codes = source->folded.codes;
-    if (code->cut && code->begin > begin)
+    // 澜 人社: a blank behind one character that is no word does not part it from the code.
+    int place = code->begin == begin + 1 && gaz_docnum_blank_before(source, code->begin) &&
+                word_before(codes, begin, code->begin, code->end) == 0 && !contains(openers, codes[begin]);
+    if (code->cut && code->begin > begin && !place)
         return 0;
     size_t length = code->end - begin;
     if (length > (code->full ? FULL_MAX : SHORT_MAX))
@@ -376,6 +393,11 @@ int gaz_docnum_code_fits(const struct gaz_docnum_source *source, size_t begin,
         if (!is_code_character(codes[at]))
             return 0;
     return 1;
+}
+
+int gaz_docnum_code_is_word(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code) {
+    size_t length = code->end - code->begin;
+    return length > 0 && word_before(source->folded.codes, code->begin, code->end, code->end) == length;
 }
 
 int gaz_docnum_code_is_sure(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code) {
@@ -408,6 +430,12 @@ int gaz_docnum_code_is_likely(const struct gaz_docnum_source *source, const stru
         if (contains(functions, codes[at]))
             return 1;
     return contains(places, codes[code->begin]);
+}
+
+int gaz_docnum_code_is_possible(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code) {
+    size_t length = code->end - code->begin;
+    return length >= 2 && length < CODE_USUAL &&
+           all_in_alphabet(source->folded.codes, code->begin + 1, code->end);
 }
 
 // --- normal form -------------------------------------------------------------------------------------------
@@ -465,7 +493,7 @@ static size_t add_alias(const uint32_t *codes, size_t count, struct gaz_buf *out
 
 // One issuer (and the kind after it) in the form for keys.
 static void add_issuer(const uint32_t *codes, size_t count, struct gaz_buf *out) {
-    static const char32_t republic[] = U"中华人民共和国", order[] = U"政府令";
+    static const char32_t order[] = U"政府令";
     size_t skip = begins_with(codes, count, republic) ? word_length(republic) : 0;
     if (count - skip < 2)
         skip = 0;
@@ -492,6 +520,19 @@ static void add_piece(const uint32_t *codes, size_t begin, size_t end, const cha
     add_issuer(piece, count, out);
 }
 
+static int is_kind(const uint32_t *codes, size_t count) {
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (count == word_length(kinds[i]) && begins_with(codes, count, kinds[i]))
+            return 1;
+    return 0;
+}
+
+// Whether a blank before AT ends an issuer, and not 国务院 令, which is one name with its kind.
+static int issuer_is_parted(const struct gaz_docnum_source *source, size_t begin, size_t at, size_t end) {
+    return gaz_docnum_blank_before(source, at) && issuer_ends(source, begin, at) &&
+           !is_kind(source->folded.codes + at, end - at);
+}
+
 void gaz_docnum_code_write(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code,
                            const char32_t *kind, int key, struct gaz_buf *out) {
     const uint32_t *codes = source->folded.codes;
@@ -503,8 +544,7 @@ void gaz_docnum_code_write(const struct gaz_docnum_source *source, const struct 
     }
     for (size_t at = begin + 1; at <= code->end; at++) {
         int last = at == code->end;
-        if (!last && codes[at] != U'、' &&
-            !(gaz_docnum_blank_before(source, at) && issuer_ends(source, begin, at)))
+        if (!last && codes[at] != U'、' && !issuer_is_parted(source, begin, at, code->end))
             continue;
         begin += codes[begin] == U'、';
         add_piece(codes, begin, at, last ? kind : NULL, out);

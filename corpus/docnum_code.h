@@ -48,12 +48,19 @@ struct gaz_docnum_code gaz_docnum_code_before(const struct gaz_docnum_source *so
 int gaz_docnum_code_fits(const struct gaz_docnum_source *source, size_t begin,
                          const struct gaz_docnum_code *code);
 
+// Whether all of it is one of the words that stand before numbers (执行, 印发), so that it is none.
+int gaz_docnum_code_is_word(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code);
+
 // Whether the code has the shape of one beyond doubt (浙政办发, 国函), so that it may stand without brackets
 // and 号.
 int gaz_docnum_code_is_sure(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code);
 
 // Whether it may be one (冀人社, 财办社), so that a year and a serial after it make a number.
 int gaz_docnum_code_is_likely(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code);
+
+// Whether it is made of what codes are made of, the place aside (财税, 澜人社), so that it is one where a
+// year in brackets or a serial with 号 follows and nothing else stands there.
+int gaz_docnum_code_is_possible(const struct gaz_docnum_source *source, const struct gaz_docnum_code *code);
 
 // Appends the code as it is named, in simplified script, without 字 and separators, then KIND (NULL: none),
 // the kind that stands after the number. KEY: in the form for keys, in which well-known pairs meet (国务院令
