@@ -13,6 +13,7 @@
 #include "indexer/run.h"
 #include "shim/charset.h"
 #include "shim/message.h"
+#include "shim/terminal.h"
 
 enum option {
 #define GAZ_OPTION(id, name, argument, group, help) OPTION_##id,
@@ -40,26 +41,16 @@ struct command {
     size_t removed_count;
 };
 
-// A line on standard error with control characters made visible: file names may hold anything.
-static void print_visible(const char *text) {
-    for (; *text; text++) {
-        if ((unsigned char)*text < 32 || *text == 127)
-            fprintf(stderr, "\\x%02x", (unsigned char)*text);
-        else
-            putc(*text, stderr);
-    }
-}
-
 static void show_diag(void *context, const struct gaz_diag *diag) {
     struct command *command = context;
     command->diagnostics++;
     if (command->quiet && strcmp(diag->code, GAZ_RUN_UNREADABLE) != 0)
         return;
-    print_visible(diag->file ? diag->file : "");
+    gaz_terminal_print(stderr, diag->file ? diag->file : "");
     if (diag->page > 0 || diag->line > 0)
         fprintf(stderr, ":%zu:%zu", diag->page, diag->line);
     fprintf(stderr, ": %s: ", diag->code);
-    print_visible(diag->message);
+    gaz_terminal_print(stderr, diag->message);
     putc('\n', stderr);
 }
 
@@ -94,6 +85,7 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
     case OPTION_LIST:
     case OPTION_CHECK:
     case OPTION_STATS:
+    case OPTION_SHORT_HELP:
     case OPTION_HELP:
     case OPTION_VERSION:
         command->action = (enum option)option;
@@ -119,12 +111,20 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
     return GAZ_OK;
 }
 
-static void show_help(void) {
-    printf(
+static void show_help(bool is_short) {
+    gaz_cli_print(
+        stdout,
         _("Usage: gazette-index [OPTION…] PATH…\n"
           "Reads issues of government gazettes (files, or folders of *.txt) and adds them to an index.\n"));
-    gaz_cli_help(stdout, options, OPTION_COUNT);
-    printf(_("\nExit status: 0 done, 2 error, 75 another process is writing the index.\n"));
+    if (is_short) {
+        putchar('\n');
+        gaz_cli_help_short(stdout, options, OPTION_COUNT);
+        gaz_cli_print(stdout, _("\n--help says what each of them does.\n"));
+    } else {
+        gaz_cli_help(stdout, options, OPTION_COUNT);
+        gaz_cli_print(stdout,
+                      _("\nExit status: 0 done, 2 error, 75 another process is writing the index.\n"));
+    }
 }
 
 static void show_summary(const struct command *command, const struct gaz_run_summary *summary,
@@ -226,8 +226,9 @@ int main(int argc, char **argv) {
     if (status == GAZ_OK)
         status = gaz_cli_parse(argc, argv, options, OPTION_COUNT, take_option, &command, command.operands,
                                &command.operand_count, &err);
-    if (status == GAZ_OK && command.action == OPTION_HELP)
-        show_help();
+    bool is_short = command.action == OPTION_SHORT_HELP;
+    if (status == GAZ_OK && (is_short || command.action == OPTION_HELP))
+        show_help(is_short);
     else if (status == GAZ_OK && command.action == OPTION_VERSION)
         printf("gazette-index %s\n", GAZ_VERSION);
     else if (status == GAZ_OK)
@@ -238,7 +239,7 @@ int main(int argc, char **argv) {
     gaz_free(command.removed);
     if (status != GAZ_OK) {
         fprintf(stderr, "gazette-index: ");
-        print_visible(err.message);
+        gaz_terminal_print(stderr, err.message);
         putc('\n', stderr);
     }
     return gaz_status_exit(status);

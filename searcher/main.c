@@ -5,13 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "corpus/cli.h"
 #include "searcher/batch.h"
 #include "searcher/question.h"
 #include "shim/message.h"
+#include "shim/terminal.h"
 
 enum { EXIT_NOTHING_FOUND = 1, INDEXES_MAX = 64 };
 
@@ -86,8 +86,10 @@ typedef enum gaz_status setter(struct command *command, enum gaz_option option, 
 
 // What is no part of the question.
 static setter *const setters[GAZ_OPTION_COUNT] = {
-    [GAZ_OPTION_NO_PAGER] = set_no_pager, [GAZ_OPTION_BATCH] = set_batch, [GAZ_OPTION_COLOR] = set_colour,
-    [GAZ_OPTION_INDEX] = add_index,       [GAZ_OPTION_HELP] = set_action, [GAZ_OPTION_VERSION] = set_action,
+    [GAZ_OPTION_NO_PAGER] = set_no_pager, [GAZ_OPTION_BATCH] = set_batch,
+    [GAZ_OPTION_COLOR] = set_colour,      [GAZ_OPTION_INDEX] = add_index,
+    [GAZ_OPTION_SHORT_HELP] = set_action, [GAZ_OPTION_HELP] = set_action,
+    [GAZ_OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {
@@ -139,34 +141,49 @@ static enum gaz_status complete(struct command *command, struct gaz_err *err) {
 }
 
 static bool wants_colour(const struct command *command) {
-    const char *no_colour = getenv("NO_COLOR");
-    const char *terminal = getenv("TERM");
-    if (command->colour != COLOUR_AUTO) {
-        return command->colour == COLOUR_ALWAYS;
-    }
-    return isatty(STDOUT_FILENO) && !(no_colour && *no_colour) &&
-           !(terminal && strcmp(terminal, "dumb") == 0);
-}
-
-static size_t terminal_width(void) {
-    struct winsize size = {0};
-    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    return command->colour == COLOUR_AUTO ? gaz_terminal_coloured(stdout) : command->colour == COLOUR_ALWAYS;
 }
 
 // --- actions ---
 
-static void show_help(void) {
-    printf(_("Usage: gazette-search [OPTION…] [QUERY…]\n"
-             "Searches an index of government gazettes. A query is read: document numbers, units, dates,\n"
-             "issues and words are recognised.\n"));
-    gaz_cli_help(stdout, gaz_options, GAZ_OPTION_COUNT);
-    printf(_("\nWords: a blank is AND; OR or |, -word or NOT, \"one phrase\", NEAR/n and BEFORE/n "
-             "(characters), ( ).\n"
-             "Fields: "));
+static void show_usage(void) {
+    gaz_cli_print(
+        stdout,
+        _("Usage: gazette-search [OPTION…] [QUERY…]\n"
+          "Searches an index of government gazettes. A query is read: document numbers, units, dates,\n"
+          "issues and words are recognised.\n"));
+}
+
+static void show_short_help(void) {
+    show_usage();
+    gaz_cli_print(stdout,
+                  _("\n  gazette-search --number '云政发〔2024〕8号'       a document, and who cites it\n"
+                    "  gazette-search --unit 市教育局 --role lead        what a unit leads\n"
+                    "  gazette-search '3月15日 记事' --explain           anything, and how it is read\n\n"));
+    gaz_cli_help_short(stdout, gaz_options, GAZ_OPTION_COUNT);
+    gaz_cli_print(stdout, _("\n--help says what each of them does.\n"));
+}
+
+static void show_fields(void) {
+    struct gaz_buf line = GAZ_BUF_INIT;
+    gaz_buf_addstr(&line, _("Fields:"));
     for (int field = 0; field < GAZ_FIELD_COUNT; field++) {
-        printf("%s%s:", field > 0 ? " " : "", gaz_field_name_zh((enum gaz_field)field));
+        gaz_buf_printf(&line, " %s:", gaz_field_name_zh((enum gaz_field)field));
     }
-    printf(_("\nExit status: 0 something found, 1 nothing found, 2 error, 75 the index is being changed.\n"));
+    gaz_cli_print(stdout, line.data);
+    gaz_buf_free(&line);
+}
+
+static void show_help(void) {
+    show_usage();
+    gaz_cli_help(stdout, gaz_options, GAZ_OPTION_COUNT);
+    gaz_cli_print(stdout,
+                  _("\nWords: a blank is AND; OR or |, -word or NOT, \"one phrase\", NEAR/n and BEFORE/n "
+                    "(characters), ( ).\n"));
+    show_fields();
+    gaz_cli_print(
+        stdout,
+        _("\nExit status: 0 something found, 1 nothing found, 2 error, 75 the index is being changed.\n"));
 }
 
 // Where text on a terminal goes, as with git: $PAGER, else less, which ends by itself when all fits on the
@@ -187,7 +204,7 @@ static enum gaz_status render(struct command *command, struct gaz_answer *result
     const struct gaz_render_options how = {.colour = wants_colour(command),
                                            .explain = command->question.explain,
                                            .bom = command->question.bom,
-                                           .width = terminal_width()};
+                                           .width = gaz_terminal_width(stdout)};
     FILE *pager = open_pager(command);
     enum gaz_status status =
         gaz_render(command->question.renderer, result, &how, pager ? pager : stdout, err);
@@ -247,6 +264,10 @@ static enum gaz_status answer(struct command *command, bool *found, struct gaz_e
 
 static enum gaz_status act(struct command *command, bool *found, struct gaz_err *err) {
     *found = true;
+    if (command->action == GAZ_OPTION_SHORT_HELP) {
+        show_short_help();
+        return GAZ_OK;
+    }
     if (command->action == GAZ_OPTION_HELP) {
         show_help();
         return GAZ_OK;
@@ -259,16 +280,9 @@ static enum gaz_status act(struct command *command, bool *found, struct gaz_err 
     return status == GAZ_OK ? answer(command, found, err) : status;
 }
 
-// One line with control characters made visible: a query may hold anything.
 static void report(const struct gaz_err *err) {
     fputs("gazette-search: ", stderr);
-    for (const char *at = err->message; *at; at++) {
-        if ((unsigned char)*at < 32 || *at == 127) {
-            fprintf(stderr, "\\x%02x", (unsigned char)*at);
-        } else {
-            putc(*at, stderr);
-        }
-    }
+    gaz_terminal_print(stderr, err->message);
     putc('\n', stderr);
 }
 

@@ -3,7 +3,16 @@
 import re
 from collections import namedtuple
 
-Option = namedtuple("Option", "name argument group help")
+
+class Option(namedtuple("Option", "name argument group help")):
+    """A row of an options.def."""
+
+    @property
+    def dashed(self):
+        """The option as it is typed: a name of one letter has one dash."""
+        return ("-" if len(self.name) == 1 else "--") + self.name
+
+
 Field = namedtuple("Field", "chinese english meaning")
 
 _TEXT = r'"((?:[^"\\]|\\.)*)"'

@@ -43,11 +43,11 @@ check_program() {
     [[ -n $names ]] || fail "$table has no options"
 
     help=$("$bin" --help) plain=$(sed 's/\\-/-/g; s/\\&//' "$page")
-    sed -n 's/^  --\([a-z-]*\).*/\1/p' <<<"$help" | same help
-    sed -n 's/^\\fB\\-\\-\([a-z\\-]*\)\\fR.*/\1/p' "$page" | sed 's/\\//g' | same page
-    complete_last "$program" -- | sed 's/^--//' | same bash
-    sed -n "s/^    '\*--\([a-z-]*[a-z]\).*/\1/p" "$share/zsh/site-functions/_$program" | same zsh
-    sed -n 's/^complete -c [a-z-]* -l \([a-z-]*\).*/\1/p' "$share/fish/vendor_completions.d/$program.fish" | same fish
+    sed -n 's/^  --*\([a-z][a-z-]*\).*/\1/p' <<<"$help" | same help
+    sed -n 's/^\\fB\(\\-\)*\([a-z][a-z\\-]*\)\\fR.*/\2/p' "$page" | sed 's/\\//g' | same page
+    complete_last "$program" - | sed 's/^--*//' | same bash
+    sed -n "s/^    '\*--*\([a-z-]*[a-z]\).*/\1/p" "$share/zsh/site-functions/_$program" | same zsh
+    sed -n 's/^complete -c [a-z-]* -[sl] \([a-z-]*\).*/\1/p' "$share/fish/vendor_completions.d/$program.fish" | same fish
 
     # The sentences are the same, too.
     while read -r sentence; do

@@ -17,7 +17,7 @@
 static const struct gaz_cli_option table[] = {
     {"index", "DIR", "the index", "What to do"},       {"list", NULL, "list it", "What to do"},
     {"limit", "N", "how many", "How to show"},         {"color", "[=WHEN]", "when to colour", "How to show"},
-    {"listing", NULL, "a longer name", "How to show"},
+    {"listing", NULL, "a longer name", "How to show"}, {"n", "N", "one letter", "How to show"},
 };
 
 // What was taken, written down: index=a;list;
@@ -90,6 +90,13 @@ static void names_may_be_cut_short(void **state) {
     assert_parse(WORDS("--listi"), "listing;", "");
 }
 
+static void one_letter_has_one_dash(void **state) {
+    (void)state;
+    assert_parse(WORDS("-n", "3", "a"), "n=3;", "a");
+    assert_parse(WORDS("--", "-n"), "", "-n");
+    assert_parse(WORDS("-医疗"), "", "-医疗");
+}
+
 static void assert_refused(const char *const *words, const char *message) {
     struct taken taken = {GAZ_BUF_INIT, GAZ_OK};
     struct gaz_buf left = GAZ_BUF_INIT;
@@ -110,6 +117,10 @@ static void mistakes_are_named(void **state) {
     assert_refused(WORDS("--list=x"), "--list takes no argument");
     assert_refused(WORDS("--lists"), "--lists");
     assert_refused(WORDS("-x"), "-x");
+    assert_refused(WORDS("-n"), "-n needs N");
+    assert_refused(WORDS("-nn"), "unknown option -nn");
+    assert_refused(WORDS("-n=3"), "unknown option -n=3");
+    assert_refused(WORDS("--n"), "unknown option --n");
 }
 
 static void refusals_end_the_parsing(void **state) {
@@ -137,7 +148,8 @@ static void help_stands_under_its_headings(void **state) {
                               "\nHow to show\n"
                               "  --limit N                     how many\n"
                               "  --color[=WHEN]                when to colour\n"
-                              "  --listing                     a longer name\n");
+                              "  --listing                     a longer name\n"
+                              "  -n N                          one letter\n");
     free(text);
 }
 
@@ -161,11 +173,9 @@ static void numbers_are_read_within_bounds(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(options_and_operands_mix),
-        cmocka_unit_test(names_may_be_cut_short),
-        cmocka_unit_test(mistakes_are_named),
-        cmocka_unit_test(refusals_end_the_parsing),
-        cmocka_unit_test(help_stands_under_its_headings),
+        cmocka_unit_test(options_and_operands_mix),       cmocka_unit_test(names_may_be_cut_short),
+        cmocka_unit_test(one_letter_has_one_dash),        cmocka_unit_test(mistakes_are_named),
+        cmocka_unit_test(refusals_end_the_parsing),       cmocka_unit_test(help_stands_under_its_headings),
         cmocka_unit_test(numbers_are_read_within_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
