@@ -9,6 +9,7 @@
 
 #include "corpus/fold.h"
 #include "shim/data.h"
+#include "shim/hash.h"
 #include "shim/message.h"
 #include "shim/unicode.h"
 
@@ -22,7 +23,8 @@ enum {
     FIELDS = 7,
     SUCCESSORS_MAX = 4,
     GENERATIONS_MAX = 8, // renames after each other
-    PLACE_MAX = 16       // characters of a place
+    PLACE_MAX = 16,      // characters of a place
+    MARK_DIGITS = 16
 };
 
 enum field { FIELD_NAME, FIELD_SHORT, FIELD_PARENT, FIELD_FROM, FIELD_TO, FIELD_SUCCESSORS, FIELD_NOTE };
@@ -54,6 +56,7 @@ enum { ENDINGS = 256 };
 
 struct gaz_authority {
     struct gaz_arena *arena;
+    char mark[MARK_DIGITS + 1];
     struct body **bodies;
     size_t body_count, body_capacity;
     struct pattern *patterns;
@@ -265,6 +268,20 @@ static enum gaz_status list_endings(struct gaz_authority *authority, struct gaz_
     return GAZ_OK;
 }
 
+static void mark(struct gaz_authority *authority, const struct gaz_buf *buf) {
+    struct gaz_hash hash;
+    char hex[GAZ_HASH_HEX];
+    gaz_hash_begin(&hash);
+    gaz_hash_add(&hash, buf->data, buf->len);
+    gaz_hash_end(&hash, hex);
+    memcpy(authority->mark, hex, MARK_DIGITS);
+    authority->mark[MARK_DIGITS] = '\0';
+}
+
+const char *gaz_authority_mark(const struct gaz_authority *authority) {
+    return authority->mark;
+}
+
 enum gaz_status gaz_authority_load(const char *file, struct gaz_authority **out, struct gaz_err *err) {
     struct gaz_buf path = GAZ_BUF_INIT, buf = GAZ_BUF_INIT;
     enum gaz_status status = file == NULL ? gaz_data_path("authority.tsv", &path, err) : GAZ_OK;
@@ -276,6 +293,8 @@ enum gaz_status gaz_authority_load(const char *file, struct gaz_authority **out,
         status = gaz_err_memory(err);
     if (status == GAZ_OK)
         status = read_file(file != NULL ? file : path.data, &buf, err);
+    if (status == GAZ_OK)
+        mark(authority, &buf);
     if (status == GAZ_OK)
         status = read_all(authority, &buf, err);
     if (status == GAZ_OK)

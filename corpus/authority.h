@@ -17,6 +17,8 @@ struct gaz_authority; // the loaded file; read-only, so threads may share it
 enum gaz_status gaz_authority_load(const char *file, struct gaz_authority **out, struct gaz_err *err);
 // NULL is allowed.
 void gaz_authority_free(struct gaz_authority *authority);
+// What tells the contents of this file from those of another: 16 hexadecimal digits of its SHA-256.
+const char *gaz_authority_mark(const struct gaz_authority *authority);
 
 // The keys under which NAME is indexed and looked up, as NUL-terminated strings in ARENA (at least one). One
 // function serves both sides: the indexer stores every key of a printed name, with the place of its document;

@@ -141,6 +141,10 @@ int gaz_record_type_parse(const char *name);
 
 // The record as a JSON object, keys in the order of the contract. NULL when memory is out.
 json_t *gaz_record_to_json(const struct gaz_record *record);
+// The record in ARENA that OBJECT is the JSON of: gaz_record_to_json of it equals OBJECT, keys of others
+// aside. GAZ_ERR_CORRUPT names the first key that is missing or wrong; GAZ_ERR_MEMORY.
+enum gaz_status gaz_record_from_json(const json_t *object, struct gaz_arena *arena, struct gaz_record **out,
+                                     struct gaz_err *err);
 // Appends JSON to OUT as the programs print it: one line without its end, compact, UTF-8. GAZ_ERR_MEMORY,
 // GAZ_ERR_LIMIT.
 enum gaz_status gaz_record_print_json(const json_t *json, struct gaz_buf *out, struct gaz_err *err);

@@ -34,6 +34,8 @@ struct command {
     enum option action; // OPTION_INDEX: add the files
     struct gaz_run_options run;
     bool quiet;
+    bool full;          // of a check
+    const char *import; // file
     size_t diagnostics;
     const char **operands;
     size_t operand_count;
@@ -83,12 +85,22 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
         break;
     case OPTION_DUMP:
     case OPTION_LIST:
-    case OPTION_CHECK:
+    case OPTION_EXPORT:
     case OPTION_STATS:
     case OPTION_SHORT_HELP:
     case OPTION_HELP:
     case OPTION_VERSION:
         command->action = (enum option)option;
+        break;
+    case OPTION_CHECK:
+        command->action = OPTION_CHECK;
+        command->full = argument;
+        if (argument && strcmp(argument, "full") != 0)
+            return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--check=%s: use full", argument);
+        break;
+    case OPTION_IMPORT:
+        command->action = OPTION_IMPORT;
+        command->import = argument;
         break;
     case OPTION_REBUILD:
         command->run.rebuild = true;
@@ -181,6 +193,32 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
     return status;
 }
 
+static enum gaz_status check_index(const struct command *command, struct gaz_err *err) {
+    struct gaz_run_check check;
+    enum gaz_status status =
+        gaz_run_check(command->run.index, command->run.authority, command->full, &check, err);
+    if (status == GAZ_OK && !command->quiet)
+        fprintf(stderr, _("sound: %zu issues, %zu records; terms compared with the records of %zu issues\n"),
+                check.issues, check.records, check.compared);
+    return status;
+}
+
+static enum gaz_status import_file(const struct command *command, struct gaz_err *err) {
+    bool is_input = strcmp(command->import, "-") == 0;
+    double start = now();
+    struct gaz_run_summary summary;
+    FILE *from = is_input ? stdin : fopen(command->import, "re");
+    if (!from)
+        return gaz_err_set(err, GAZ_ERR_IO, "cannot open %s: %s", command->import, strerror(errno));
+    enum gaz_status status =
+        gaz_run_import(&command->run, from, is_input ? "-" : command->import, &summary, err);
+    if (status == GAZ_OK)
+        show_summary(command, &summary, now() - start);
+    if (!is_input)
+        fclose(from);
+    return status;
+}
+
 static enum gaz_status act(struct command *command, struct gaz_err *err) {
     struct gaz_authority *authority = NULL;
     enum gaz_status status = gaz_fold_init(err);
@@ -194,7 +232,11 @@ static enum gaz_status act(struct command *command, struct gaz_err *err) {
     else if (status == GAZ_OK && command->action == OPTION_STATS)
         status = gaz_run_stats(command->run.index, authority, stdout, err);
     else if (status == GAZ_OK && command->action == OPTION_CHECK)
-        status = gaz_run_check(command->run.index, err);
+        status = check_index(command, err);
+    else if (status == GAZ_OK && command->action == OPTION_EXPORT)
+        status = gaz_run_export(command->run.index, stdout, err);
+    else if (status == GAZ_OK && command->action == OPTION_IMPORT)
+        status = import_file(command, err);
     else if (status == GAZ_OK)
         status = read_files(command, err);
     gaz_authority_free(authority);

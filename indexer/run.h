@@ -54,8 +54,30 @@ enum gaz_status gaz_run_list(const char *index, FILE *to, struct gaz_err *err);
 enum gaz_status gaz_run_stats(const char *index, const struct gaz_authority *authority, FILE *to,
                               struct gaz_err *err);
 
-// Verifies the index: the back end's own check; every record can be decoded and carries its id, which no
-// other has.
-enum gaz_status gaz_run_check(const char *index, struct gaz_err *err);
+// What a check has looked at.
+struct gaz_run_check {
+    size_t issues, records;
+    size_t compared; // issues whose terms were compared with their records
+};
+
+// Verifies the index: the back end's own check; the data of each record against their hash; every record can
+// be decoded and carries its id, which no other has; issues are those that were read from files with their
+// hashes; of some issues, the terms are those of the records. FULL: of all issues, and every posting is
+// counted. Terms of issues that were read by other rules or with another authority file cannot be compared.
+// GAZ_ERR_CORRUPT with the first damage, GAZ_ERR_VERSION, GAZ_ERR_BUSY when the index was changed meanwhile.
+enum gaz_status gaz_run_check(const char *index, const struct gaz_authority *authority, bool full,
+                              struct gaz_run_check *out, struct gaz_err *err);
+
+// Prints all that the index holds to TO, as gaz_run_import reads it: the records as NDJSON, an issue at a
+// time. An issue has two keys more than in the dump, `records`, how many it has with itself, and `read_as`,
+// in which manner its file was read. A last line of the type `end` counts `issues` and `records`. GAZ_ERR_IO
+// when TO cannot be written, GAZ_ERR_BUSY when the index was changed meanwhile.
+enum gaz_status gaz_run_export(const char *index, FILE *to, struct gaz_err *err);
+
+// Adds the issues that FROM (called NAME in messages) has to the index of OPTIONS, as if their files had been
+// read; such as are held already are replaced. Each is committed whole. GAZ_ERR_CORRUPT names a line that is
+// not from an export, or tells that the end is missing: then the issues before it are in the index.
+enum gaz_status gaz_run_import(const struct gaz_run_options *options, FILE *from, const char *name,
+                               struct gaz_run_summary *summary, struct gaz_err *err);
 
 #endif

@@ -5,65 +5,33 @@
 #include <string.h>
 
 #include "corpus/term.h"
+#include "indexer/batch.h"
 #include "indexer/crew.h"
 #include "indexer/emit.h"
+#include "indexer/held.h"
 #include "indexer/reader.h"
 #include "indexer/run_parts.h"
-
-// Metadata of the index: hash:ISSUE is the SHA-256 of the file an issue was read from, with the version of
-// the rules that read it.
-#define RULES "1"
-
-enum {
-    MEMORY_DEFAULT = 64,     // MiB; the caches of processors prefer less to more
-    MEMORY_PER_BYTE = 24,    // what a byte of text takes until it is committed
-    COMPACT_LEAST = 1 << 20, // bytes of text; less is not worth it
-    COMPACT_SHARE = 4        // nor is less than the index divided by this
-};
 
 struct update {
     const struct gaz_run_options *options;
     struct gaz_run_summary *summary;
-    struct gaz_index_writer *writer;
+    struct gaz_batch batch;
     struct gaz_index *held; // what was there before the run
-    struct gaz_buf key, value;
-    struct gaz_term owner; // of the issue that is being stored
-    size_t pending;        // bytes of text not committed yet
-    size_t added;          // bytes of text in all
+    struct gaz_buf manner;  // in which files are read now
+    struct gaz_term owner;  // of the issue that is being stored
 };
 
 // --- unchanged files ---
-
-// The metadata key of the issue that FILE is.
-static void hash_key(const char *issue, struct gaz_buf *key) {
-    gaz_buf_clear(key);
-    gaz_buf_printf(key, "hash:%s", issue);
-}
-
-// What the metadata say of an issue whose file has HASH.
-static void hash_value(const struct gaz_run_options *options, const char *hash, struct gaz_buf *value) {
-    gaz_buf_clear(value);
-    gaz_buf_printf(value, "%s " RULES, hash);
-    if (options->encoding)
-        gaz_buf_printf(value, " %s", options->encoding);
-}
 
 // Whether the issue ISSUE was read from FILE as it is and would be read now. The file is looked at only when
 // there is something to compare it with.
 static bool is_held(struct update *update, const char *issue, const char *file) {
     char hash[GAZ_HASH_HEX];
-    char *value = NULL;
-    size_t len = 0;
-    hash_key(issue, &update->key);
-    bool same = update->key.status == GAZ_OK &&
-                gaz_index_metadata(update->held, update->key.data, &value, &len, NULL) == GAZ_OK && len > 0 &&
-                gaz_reader_hash(file, hash, NULL) == GAZ_OK;
-    if (same) {
-        hash_value(update->options, hash, &update->value);
-        same = update->value.status == GAZ_OK && len == update->value.len &&
-               memcmp(value, update->value.data, len) == 0;
-    }
-    gaz_free(value);
+    struct gaz_held held;
+    bool same = gaz_held_get(update->held, issue, &held, NULL) == GAZ_OK && held.sha256[0] &&
+                strcmp(held.manner, update->manner.data) == 0 &&
+                gaz_reader_hash(file, hash, NULL) == GAZ_OK && strcmp(held.sha256, hash) == 0;
+    gaz_held_free(&held);
     return same;
 }
 
@@ -155,44 +123,29 @@ static void store_diag(void *context, const struct gaz_diag *diag) {
 
 static enum gaz_status store_issue(void *context, const struct gaz_job_issue *issue, struct gaz_err *err) {
     struct update *update = context;
-    hash_key(issue->id, &update->key);
-    hash_value(update->options, issue->sha256, &update->value);
-    if (update->key.status != GAZ_OK || update->value.status != GAZ_OK)
-        return gaz_err_memory(err);
+    struct gaz_index_writer *writer = update->batch.writer;
     gaz_emit_owner(issue->id, &update->owner);
-    enum gaz_status status = gaz_index_writer_remove(update->writer, gaz_term_bytes(&update->owner), err);
+    enum gaz_status status = gaz_index_writer_remove(writer, gaz_term_bytes(&update->owner), err);
     if (status == GAZ_OK)
-        status = gaz_index_writer_set_metadata(
-            update->writer, update->key.data, (struct gaz_index_bytes){update->value.data, update->value.len},
-            err);
+        status = gaz_held_set(writer, issue->id, issue->sha256, update->manner.data, err);
     update->summary->files++;
     update->summary->documents += issue->documents;
     update->summary->units += issue->units;
-    update->pending += issue->bytes;
-    update->added += issue->bytes;
+    gaz_batch_add(&update->batch, issue->bytes);
     return status;
 }
 
 static enum gaz_status store_bundle(void *context, const struct gaz_index_document *bundle,
                                     struct gaz_err *err) {
     struct update *update = context;
-    return gaz_index_writer_add(update->writer, gaz_term_bytes(&update->owner), bundle, NULL, err);
-}
-
-// Commits when enough whole issues are pending.
-static enum gaz_status commit_batch(struct update *update, struct gaz_err *err) {
-    size_t memory = update->options->memory > 0 ? update->options->memory : MEMORY_DEFAULT;
-    if (update->pending < (memory << 20) / MEMORY_PER_BYTE)
-        return GAZ_OK;
-    update->pending = 0;
-    return gaz_index_writer_commit(update->writer, err);
+    return gaz_index_writer_add(update->batch.writer, gaz_term_bytes(&update->owner), bundle, NULL, err);
 }
 
 // What is to be done about the status of a file.
 static enum gaz_status judge_file(struct update *update, const char *file, enum gaz_status status, bool read,
                                   struct gaz_err *own, struct gaz_err *err) {
     if (status == GAZ_OK)
-        return commit_batch(update, err);
+        return gaz_batch_issue(&update->batch, err);
     if (read || !gaz_run_survives(update->options, status))
         return gaz_err_set(err, status, "%s", own->message);
     gaz_run_report(update->options, file, update->summary, own);
@@ -215,21 +168,13 @@ static enum gaz_status store_files(struct update *update, const char *const *fil
         status = judge_file(update, files[i], status, read, &own, err);
     }
     gaz_crew_stop(crew);
-    return status == GAZ_OK && update->pending > 0 ? gaz_index_writer_commit(update->writer, err) : status;
-}
-
-// After much was added, the index has twice the size that it could have. That the copy does not succeed harms
-// nothing.
-static void compact(struct update *update) {
-    if (update->added >= COMPACT_LEAST &&
-        update->added >= gaz_index_writer_size(update->writer) / COMPACT_SHARE)
-        gaz_index_writer_compact(update->writer, NULL);
+    return status == GAZ_OK ? gaz_batch_finish(&update->batch, err) : status;
 }
 
 enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char *const *files, size_t count,
                               struct gaz_run_summary *summary, struct gaz_err *err) {
     struct update update = {
-        .options = options, .summary = summary, .key = GAZ_BUF_INIT, .value = GAZ_BUF_INIT};
+        .options = options, .summary = summary, .batch.memory = options->memory, .manner = GAZ_BUF_INIT};
     *summary = (struct gaz_run_summary){0};
     const char **changed = gaz_calloc(count + 1, sizeof *changed);
     enum gaz_status status = changed ? GAZ_OK : gaz_err_memory(err);
@@ -237,8 +182,11 @@ enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char 
         changed[i] = files[i];
     if (status == GAZ_OK)
         status = drop_twins(&update, changed, count, err);
+    gaz_held_manner(options->authority, options->encoding, &update.manner);
     if (status == GAZ_OK)
-        status = gaz_index_writer_open(options->index, &update.writer, err);
+        status = gaz_buf_check(&update.manner, err);
+    if (status == GAZ_OK)
+        status = gaz_index_writer_open(options->index, &update.batch.writer, err);
     if (status == GAZ_OK)
         status = gaz_index_open(&options->index, 1, &update.held, err);
     if (status == GAZ_OK) {
@@ -247,11 +195,8 @@ enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char 
         gaz_index_close(update.held);
         status = store_files(&update, changed, changed_count, err);
     }
-    if (status == GAZ_OK)
-        compact(&update);
-    gaz_index_writer_close(update.writer);
-    gaz_buf_free(&update.key);
-    gaz_buf_free(&update.value);
+    gaz_index_writer_close(update.batch.writer);
+    gaz_buf_free(&update.manner);
     gaz_free(changed);
     return status;
 }

@@ -11,9 +11,13 @@ void gaz_hash_add(struct gaz_hash *hash, const void *bytes, size_t len) {
     sha256_update(&hash->state, len, bytes);
 }
 
+void gaz_hash_end_bytes(struct gaz_hash *hash, uint8_t out[GAZ_HASH_SIZE]) {
+    sha256_digest(&hash->state, GAZ_HASH_SIZE, out);
+}
+
 void gaz_hash_end(struct gaz_hash *hash, char out[GAZ_HASH_HEX]) {
-    uint8_t digest[SHA256_DIGEST_SIZE];
-    sha256_digest(&hash->state, sizeof digest, digest);
+    uint8_t digest[GAZ_HASH_SIZE];
+    gaz_hash_end_bytes(hash, digest);
     for (size_t i = 0; i < sizeof digest; i++)
         snprintf(out + 2 * i, 3, "%02x", digest[i]);
 }

@@ -4,10 +4,12 @@
 #pragma GCC diagnostic ignored "-Wshadow"
 #include "shim/index.h"
 #include "shim/bundle.h"
+#include "shim/hash.h"
 #pragma GCC diagnostic pop
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <limits>
 #include <memory>
@@ -79,6 +81,7 @@ struct gaz_index_writer : Allocated {
     Xapian::WritableDatabase database;
     std::unordered_map<std::string, unsigned> generations; // of owners met
     bool in_batch = false;                                 // a transaction holds all since the last commit
+    bool has_format = false;                               // the index says of which format it is
     enum gaz_status failure = GAZ_OK; // what broke the batch; nothing is written any more
 };
 
@@ -142,6 +145,8 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
     } catch (const Xapian::DatabaseClosedError &error) {
         return report(err, GAZ_ERR_INTERNAL, place, error, "this is a defect");
     } catch (const Xapian::DatabaseError &error) {
+        if (!error.get_error_string()) // what it read makes no sense
+            return report(err, GAZ_ERR_CORRUPT, place, error, "rebuild the index");
         return report(err, GAZ_ERR_IO, place, error, "check permissions and free space");
     } catch (const Xapian::NetworkError &error) {
         return report(err, GAZ_ERR_IO, place, error, "check that the remote index is being served");
@@ -171,6 +176,26 @@ template <typename Body> enum gaz_status guard(const char *place, struct gaz_err
     } catch (...) {
         return translate(err, place);
     }
+}
+
+// --- format ---
+
+const char FORMAT_KEY[] = "format";
+
+// Whether DATABASE is of the format that this program writes. One that nothing was committed to is of any.
+enum gaz_status check_format(const Xapian::Database &database, const char *place, struct gaz_err *err) {
+    std::string format = database.get_metadata(FORMAT_KEY);
+    if (format == std::to_string(int{GAZ_INDEX_FORMAT}) || (format.empty() && database.get_lastdocid() == 0))
+        return GAZ_OK;
+    long number = format.empty() ? 1 : std::strtol(format.c_str(), nullptr, 10);
+    if (number > GAZ_INDEX_FORMAT)
+        return gaz_err_set(err, GAZ_ERR_VERSION,
+                           "%s: the index is of format %ld, this program reads %d: use a newer program",
+                           place, number, int{GAZ_INDEX_FORMAT});
+    return gaz_err_set(err, GAZ_ERR_VERSION,
+                       "%s: the index is of format %ld, this program reads %d: index the files into a new "
+                       "folder, or --export with the program that made it and --import with this one",
+                       place, number, int{GAZ_INDEX_FORMAT});
 }
 
 // --- docids ---
@@ -348,6 +373,15 @@ enum gaz_status check_terms(const char *place, const struct gaz_index_document &
     return GAZ_OK;
 }
 
+enum gaz_status check_slots(const char *place, const struct gaz_index_document &document,
+                            struct gaz_err *err) {
+    for (std::size_t i = 0; i < document.value_count; i++)
+        if (document.values[i].slot >= GAZ_INDEX_SLOTS)
+            return gaz_err_set(err, GAZ_ERR_ARGUMENT, "%s: there is no value slot %u: the last one is %d",
+                               place, document.values[i].slot, GAZ_INDEX_SLOTS - 1);
+    return GAZ_OK;
+}
+
 enum gaz_status check_owner(const char *place, struct gaz_index_bytes owner, struct gaz_err *err) {
     if (owner.len > 0 && stored_length(owner) <= GAZ_INDEX_OWNER_MAX)
         return GAZ_OK;
@@ -365,6 +399,62 @@ unsigned &generation_of(struct gaz_index_writer &writer, const std::string &owne
     return known->second;
 }
 
+// --- digests ---
+//
+// Each document of the back end carries in a value what it was when it was written: a hash of its data, and
+// the sum of its terms and values, which is found again by going through all of them in any order.
+constexpr Xapian::valueno DIGEST_SLOT = GAZ_INDEX_SLOTS;
+constexpr std::size_t HASH_KEPT = 16; // bytes of the SHA-256
+constexpr std::size_t DIGEST_SIZE = HASH_KEPT + sizeof(uint64_t);
+
+// FNV-1a, then the finalizer of MurmurHash3: what it gives can be added up.
+uint64_t number_of(const std::string &bytes, uint64_t number) {
+    uint64_t hash = UINT64_C(14695981039346656037) ^ number * UINT64_C(0x9E3779B97F4A7C15);
+    for (char byte : bytes)
+        hash = (hash ^ static_cast<unsigned char>(byte)) * UINT64_C(1099511628211);
+    hash = (hash ^ hash >> 33) * UINT64_C(0xFF51AFD7ED558CCD);
+    hash = (hash ^ hash >> 33) * UINT64_C(0xC4CEB9FE1A85EC53);
+    return hash ^ hash >> 33;
+}
+
+uint64_t number_of_term(const std::string &term, Xapian::termcount count) {
+    return number_of(term, count);
+}
+
+uint64_t number_of_value(Xapian::valueno slot, const std::string &value) {
+    return number_of(value, ~uint64_t{slot});
+}
+
+std::string hash_of(const std::string &data) {
+    struct gaz_hash hash;
+    uint8_t digest[GAZ_HASH_SIZE];
+    gaz_hash_begin(&hash);
+    gaz_hash_add(&hash, data.data(), data.size());
+    gaz_hash_end_bytes(&hash, digest);
+    return std::string(digest, digest + HASH_KEPT);
+}
+
+// Gives DOCUMENT, to which nothing is added any more, its digest.
+void seal(Xapian::Document &document) {
+    uint64_t sum = 0;
+    for (Xapian::TermIterator at = document.termlist_begin(); at != document.termlist_end(); ++at)
+        sum += number_of_term(*at, at.get_wdf());
+    for (Xapian::ValueIterator at = document.values_begin(); at != document.values_end(); ++at)
+        sum += number_of_value(at.get_valueno(), *at);
+    std::string digest = hash_of(document.get_data());
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        digest += static_cast<char>(sum >> shift & 0xFF);
+    document.add_value(DIGEST_SLOT, digest);
+}
+
+// The sum in a digest.
+uint64_t sum_in(const std::string &digest) {
+    uint64_t sum = 0;
+    for (std::size_t i = digest.size(); i > HASH_KEPT; i--)
+        sum = sum << 8 | static_cast<unsigned char>(digest[i - 1]);
+    return sum;
+}
+
 Xapian::Document make_document(const struct gaz_index_document &document, const std::string &owned) {
     Xapian::Document made;
 
@@ -374,6 +464,7 @@ Xapian::Document make_document(const struct gaz_index_document &document, const 
         made.add_term(string_of(document.terms[i].term), std::max<uint32_t>(document.terms[i].count, 1));
     for (std::size_t i = 0; i < document.value_count; i++)
         made.add_value(document.values[i].slot, string_of(document.values[i].bytes));
+    seal(made);
     return made;
 }
 
@@ -384,6 +475,9 @@ void begin_batch(struct gaz_index_writer &writer) {
         return;
     writer.database.begin_transaction(true);
     writer.in_batch = true;
+    if (!writer.has_format)
+        writer.database.set_metadata(FORMAT_KEY, std::to_string(int{GAZ_INDEX_FORMAT}));
+    writer.has_format = true; // or the writer is of no use any more
 }
 
 enum gaz_status refuse(const struct gaz_index_writer &writer, struct gaz_err *err) noexcept {
@@ -795,6 +889,78 @@ template <typename Body> void fill_new_folder(const std::string &dest, Body body
     }
 }
 
+[[noreturn]] void report_damage(const std::string &what) {
+    throw Xapian::DatabaseCorruptError(what);
+}
+
+// Of each document the sum that its digest names; what is found of its terms and values is taken off.
+using Sums = std::vector<uint64_t>;
+
+uint64_t &sum_of(Sums &sums, Xapian::docid document) {
+    if (document >= sums.size())
+        report_damage("something is said of bundle " + std::to_string(document) + ", which there is not");
+    return sums[document];
+}
+
+// Checks all data against the digests, which it gathers.
+Sums check_data(const Xapian::Database &database) {
+    Sums sums(std::size_t{database.get_lastdocid()} + 1);
+    Xapian::ValueIterator digest = database.valuestream_begin(DIGEST_SLOT);
+    Xapian::ValueIterator end = database.valuestream_end(DIGEST_SLOT);
+    Xapian::PostingIterator all_end = database.postlist_end("");
+    for (Xapian::PostingIterator at = database.postlist_begin(""); at != all_end; ++at) {
+        if (digest != end)
+            digest.skip_to(*at);
+        bool has_digest = digest != end && digest.get_docid() == *at;
+        std::string stored = has_digest ? *digest : std::string();
+        if (stored.size() != DIGEST_SIZE ||
+            stored.compare(0, HASH_KEPT, hash_of(database.get_document(*at).get_data())) != 0)
+            report_damage("the data of bundle " + std::to_string(*at) + " are not what was written");
+        sum_of(sums, *at) = sum_in(stored);
+    }
+    return sums;
+}
+
+void check_term_postings(const Xapian::Database &database, const std::string &term, Sums &sums) {
+    Xapian::doccount documents = 0;
+    Xapian::termcount count = 0;
+    Xapian::PostingIterator end = database.postlist_end(term);
+    for (Xapian::PostingIterator at = database.postlist_begin(term); at != end; ++at) {
+        sum_of(sums, *at) -= number_of_term(term, at.get_wdf());
+        documents++;
+        count += at.get_wdf();
+    }
+    if (documents != database.get_termfreq(term) || count != database.get_collection_freq(term))
+        report_damage("a term counts its bundles wrongly");
+}
+
+// Checks all terms and values against the sums.
+void check_postings(const Xapian::Database &database, Sums sums) {
+    Xapian::TermIterator end = database.allterms_end();
+    for (Xapian::TermIterator at = database.allterms_begin(); at != end; ++at)
+        check_term_postings(database, *at, sums);
+    for (Xapian::valueno slot = 0; slot < GAZ_INDEX_SLOTS; slot++) {
+        Xapian::ValueIterator last = database.valuestream_end(slot);
+        for (Xapian::ValueIterator at = database.valuestream_begin(slot); at != last; ++at)
+            sum_of(sums, at.get_docid()) -= number_of_value(slot, *at);
+    }
+    for (Xapian::docid document = 0; document < sums.size(); document++)
+        if (sums[document] != 0)
+            report_damage("the terms of bundle " + std::to_string(document) + " are not what was written");
+}
+
+// Xapian's own check.
+enum gaz_status check_structure(const char *dir, struct gaz_err *err) {
+    std::ostringstream log;
+    size_t errors = Xapian::Database::check(dir, 0, &log);
+    if (errors == 0)
+        return GAZ_OK;
+    std::string text = log.str();
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return gaz_err_set(err, GAZ_ERR_CORRUPT, "%s: %zu errors in the index: rebuild it: %s", dir, errors,
+                       text.c_str());
+}
+
 } // namespace
 
 extern "C" {
@@ -802,8 +968,12 @@ extern "C" {
 enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
                                       struct gaz_err *err) noexcept {
     return guard(dir, err, [&] {
-        *out = std::make_unique<struct gaz_index_writer>(dir).release();
-        return GAZ_OK;
+        auto writer = std::make_unique<struct gaz_index_writer>(dir);
+        enum gaz_status status = check_format(writer->database, dir, err);
+        writer->has_format = !writer->database.get_metadata(FORMAT_KEY).empty();
+        if (status == GAZ_OK)
+            *out = writer.release();
+        return status;
     });
 }
 
@@ -813,6 +983,8 @@ enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz
     enum gaz_status status = check_owner(writer->place.c_str(), owner, err);
     if (status == GAZ_OK)
         status = check_terms(writer->place.c_str(), *bundle, err);
+    if (status == GAZ_OK)
+        status = check_slots(writer->place.c_str(), *bundle, err);
     if (status == GAZ_OK && writer->database.get_lastdocid() >= BUNDLES_MAX)
         status = gaz_err_set(err, GAZ_ERR_LIMIT, "%s: the index is full: begin another one",
                              writer->place.c_str());
@@ -838,6 +1010,7 @@ enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct 
             return;
         Xapian::Document grave;
         grave.add_boolean_term(GRAVE + owned);
+        seal(grave);
         writer->database.add_document(grave);
         generation++;
     });
@@ -909,9 +1082,10 @@ enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct
     });
     for (size_t i = 0; i < dir_count && status == GAZ_OK; i++) {
         status = guard(dirs[i], err, [&] {
+            Xapian::Database database(dirs[i]); // an error names this one
             index->places.emplace_back(dirs[i]);
-            index->database.add_database(Xapian::Database(dirs[i])); // an error names this one
-            return GAZ_OK;
+            index->database.add_database(database);
+            return check_format(database, dirs[i], err);
         });
     }
     if (status == GAZ_OK)
@@ -1077,16 +1251,32 @@ enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_q
     });
 }
 
-enum gaz_status gaz_index_check(const char *dir, struct gaz_err *err) noexcept {
+enum gaz_status gaz_index_check(const char *dir, bool postings, struct gaz_err *err) noexcept {
     return guard(dir, err, [&] {
-        std::ostringstream log;
-        size_t errors = Xapian::Database::check(dir, 0, &log);
-        if (errors == 0)
-            return GAZ_OK;
-        std::string text = log.str();
-        std::replace(text.begin(), text.end(), '\n', ' ');
-        return gaz_err_set(err, GAZ_ERR_CORRUPT, "%s: %zu errors in the index: rebuild it: %s", dir, errors,
-                           text.c_str());
+        enum gaz_status status = check_structure(dir, err);
+        if (status != GAZ_OK)
+            return status;
+        Xapian::Database database(dir);
+        status = check_format(database, dir, err);
+        if (status == GAZ_OK) {
+            Sums sums = check_data(database);
+            if (postings)
+                check_postings(database, std::move(sums));
+        }
+        return status;
+    });
+}
+
+enum gaz_status gaz_index_has_terms(struct gaz_index *index, uint32_t docid, struct gaz_index_bytes owner,
+                                    const struct gaz_index_document *bundle, bool *same,
+                                    struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        std::string name = string_of(owner);
+        Xapian::Document made =
+            make_document(*bundle, owned_by(name, find_generation(index->database, name)));
+        std::string stored = index->database.get_document(docid >> BUNDLE_SHIFT).get_value(DIGEST_SLOT);
+        *same = stored.size() == DIGEST_SIZE && sum_in(stored) == sum_in(made.get_value(DIGEST_SLOT));
+        return GAZ_OK;
     });
 }
 

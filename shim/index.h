@@ -9,6 +9,7 @@
 #ifndef GAZ_SHIM_INDEX_H
 #define GAZ_SHIM_INDEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,7 +27,12 @@ enum {
     // Longest term or metadata key in bytes that the back end stores; a zero byte in it counts as two.
     GAZ_INDEX_TERM_MAX = 245,
     // Longest name of an owner in bytes, counted in the same way.
-    GAZ_INDEX_OWNER_MAX = 232
+    GAZ_INDEX_OWNER_MAX = 232,
+    // Value slots are numbered from 0; these are so many.
+    GAZ_INDEX_SLOTS = 15,
+    // What an index is made of: raised when older programs would read it wrongly. It stands in the metadata
+    // under "format". Format 1 had no digests.
+    GAZ_INDEX_FORMAT = 2
 };
 
 struct gaz_index;        // an open index for reading
@@ -45,9 +51,9 @@ enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer *
                                       struct gaz_err *err) GAZ_NOEXCEPT;
 // Adds a bundle to what OWNER has; BUNDLE comes from gaz_bundle_pack and is copied. *DOCID is that of its
 // first document (may be NULL), the others follow it. GAZ_ERR_LIMIT for a term that is too long or when the
-// index is full (2^24 bundles) and GAZ_ERR_ARGUMENT for an empty one change nothing, here and in the next two
-// functions. After any other error the changes since the last commit are lost and the writer returns that
-// status for everything: close it, open it again, repeat.
+// index is full (2^24 bundles) and GAZ_ERR_ARGUMENT for an empty one or a slot that there is not change
+// nothing, here and in the next two functions. After any other error the changes since the last commit are
+// lost and the writer returns that status for everything: close it, open it again, repeat.
 enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
                                      const struct gaz_index_document *bundle, uint32_t *docid,
                                      struct gaz_err *err) GAZ_NOEXCEPT;
@@ -71,8 +77,8 @@ void gaz_index_writer_close(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
 // --- reading ---
 
 // Opens DIRS (one index, or several as one: directories or Xapian stub files) for reading. GAZ_ERR_NO_INDEX
-// when one is no index, GAZ_ERR_VERSION, GAZ_ERR_ARGUMENT when DIR_COUNT is 0. Closed with gaz_index_close
-// (NULL allowed).
+// when one is no index, GAZ_ERR_VERSION for another format, GAZ_ERR_ARGUMENT when DIR_COUNT is 0. Closed with
+// gaz_index_close (NULL allowed).
 //
 // A reader sees the commit that was newest when it was opened. After two more commits that state is gone: the
 // next read then takes the newest state by itself, but where it would mix two states (a visit has been made
@@ -161,9 +167,15 @@ enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_q
 
 // --- care ---
 
-// Xapian's own consistency check of DIR, last commit only. GAZ_ERR_CORRUPT with what was found in the
-// message, GAZ_ERR_NO_INDEX.
-enum gaz_status gaz_index_check(const char *dir, struct gaz_err *err) GAZ_NOEXCEPT;
+// Checks DIR, last commit only: Xapian's own consistency check, then each bundle's data against the hash that
+// was written with them; with POSTINGS all terms and values, too, against the sum that was written of them.
+// GAZ_ERR_CORRUPT with the first damage in the message, GAZ_ERR_NO_INDEX, GAZ_ERR_VERSION.
+enum gaz_status gaz_index_check(const char *dir, bool postings, struct gaz_err *err) GAZ_NOEXCEPT;
+// Whether the bundle of DOCID carries the terms and values that BUNDLE has, as OWNER's. BUNDLE is made by
+// gaz_bundle_pack from what should be the same documents.
+enum gaz_status gaz_index_has_terms(struct gaz_index *index, uint32_t docid, struct gaz_index_bytes owner,
+                                    const struct gaz_index_document *bundle, bool *same,
+                                    struct gaz_err *err) GAZ_NOEXCEPT;
 // Compacts SOURCES (one or more indexes, docids renumbered) into the new index DEST. GAZ_ERR_ARGUMENT when
 // DEST exists; nothing is left of it on an error.
 enum gaz_status gaz_index_compact(const char *const *sources, size_t source_count, const char *dest,

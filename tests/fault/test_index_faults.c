@@ -75,7 +75,8 @@ static void fail_each_allocation(enum gaz_status (*step)(struct gaz_err *err), s
         uint32_t held = documents_held();
         assert_true(held >= least && held <= most);
     }
-    assert_int_equal(gaz_run_check(dir, NULL), GAZ_OK);
+    struct gaz_run_check checked;
+    assert_int_equal(gaz_run_check(dir, authority, true, &checked, NULL), GAZ_OK);
 }
 
 static enum gaz_status add_second(struct gaz_err *err) {
@@ -92,13 +93,14 @@ static enum gaz_status remove_second(struct gaz_err *err) {
 }
 
 static enum gaz_status look_after(struct gaz_err *err) {
+    struct gaz_run_check checked;
     FILE *nowhere = fopen("/dev/null", "w");
     assert_non_null(nowhere);
     enum gaz_status status = gaz_run_list(dir, nowhere, err);
     if (status == GAZ_OK)
         status = gaz_run_stats(dir, authority, nowhere, err);
     if (status == GAZ_OK)
-        status = gaz_run_check(dir, err);
+        status = gaz_run_check(dir, authority, true, &checked, err);
     fclose(nowhere);
     return status;
 }

@@ -144,12 +144,25 @@ static bool are_ordered(const struct gaz_records *records, struct gaz_err *why) 
 
 // --- stored form
 
+// Whether the record read from JSON has the stored form STORED.
+static bool is_read_back(const json_t *json, const struct gaz_buf *stored) {
+    struct gaz_buf again = GAZ_BUF_INIT;
+    struct gaz_record *record = NULL;
+    struct gaz_arena *arena = gaz_arena_new();
+    bool same = arena && gaz_record_from_json(json, arena, &record, NULL) == GAZ_OK &&
+                gaz_record_encode(record, &again, NULL) == GAZ_OK && again.len == stored->len &&
+                memcmp(again.data, stored->data, again.len) == 0;
+    gaz_buf_free(&again);
+    gaz_arena_free(arena);
+    return same;
+}
+
 static bool is_stored(const struct gaz_record *record) {
     struct gaz_buf stored = GAZ_BUF_INIT;
     json_t *before = gaz_record_to_json(record), *after = NULL;
     bool same = before && gaz_record_encode(record, &stored, NULL) == GAZ_OK &&
                 gaz_record_decode(stored.data, stored.len, &after, NULL) == GAZ_OK &&
-                json_equal(before, after);
+                json_equal(before, after) && is_read_back(after, &stored);
     json_decref(before);
     json_decref(after);
     gaz_buf_free(&stored);

@@ -16,7 +16,7 @@
 //   spans:      inside SOURCE, not empty, from one character's start to another's;
 //   names:      an id in printable ASCII which no other record has, an address, a page from 1;
 //   order:      the issue first, and each document before what belongs to it;
-//   stored:     the stored form gives back the same JSON.
+//   stored:     the stored form gives back the same JSON, and that the same stored form.
 // When not, WHY says which law is broken and where. A law that cannot be checked for want of memory is
 // broken.
 bool laws_hold(const char *source, size_t len, const struct gaz_records *records, struct gaz_err *why);

@@ -448,7 +448,7 @@ static void stored_data_values_and_metadata_come_back(void **state) {
 
     (void)state;
     assert_int_equal(add_bundle(writer, "甲", &document, 1, NULL, NULL, NULL), GAZ_OK);
-    assert_int_equal(gaz_index_writer_set_metadata(writer, "format", bytes("1"), NULL), GAZ_OK);
+    assert_int_equal(gaz_index_writer_set_metadata(writer, "note", bytes("1"), NULL), GAZ_OK);
     commit(writer);
     struct gaz_index *index = open_reader("a");
     assert_int_equal(gaz_index_count(index), 1);
@@ -468,7 +468,7 @@ static void stored_data_values_and_metadata_come_back(void **state) {
     assert_int_equal(gaz_index_value(index, docid_of(1), SLOT_DATE + 1, &out, &len, NULL), GAZ_OK);
     assert_string_equal(out, "");
     gaz_free(out);
-    assert_int_equal(gaz_index_metadata(index, "format", &out, &len, NULL), GAZ_OK);
+    assert_int_equal(gaz_index_metadata(index, "note", &out, &len, NULL), GAZ_OK);
     assert_string_equal(out, "1");
     gaz_free(out);
     assert_int_equal(gaz_index_metadata(index, "unset", &out, &len, NULL), GAZ_OK);
@@ -735,7 +735,7 @@ static void a_failed_commit_leaves_the_last_one(void **state) {
     limit_file_size(RLIM_INFINITY);
     assert_int_equal(failed, GAZ_ERR_IO);
     assert_int_equal(again, GAZ_ERR_IO);
-    assert_int_equal(gaz_index_check(path_of("a"), NULL), GAZ_OK);
+    assert_int_equal(gaz_index_check(path_of("a"), true, NULL), GAZ_OK);
     struct gaz_index *index = open_reader("a");
     assert_matches(index, &any, "1");
     gaz_index_close(index);
@@ -836,7 +836,7 @@ static void places_without_an_index_are_named(void **state) {
     assert_non_null(strstr(err.message, path_of("nowhere")));
     mkdir(path_of("empty"), 0700);
     assert_int_equal(open_status(path_of("empty"), NULL), GAZ_ERR_NO_INDEX);
-    assert_int_equal(gaz_index_check(path_of("nowhere"), NULL), GAZ_ERR_NO_INDEX);
+    assert_int_equal(gaz_index_check(path_of("nowhere"), true, NULL), GAZ_ERR_NO_INDEX);
     assert_int_equal(gaz_index_writer_open(path_of("no/parent"), &writer, NULL), GAZ_ERR_IO);
     assert_null(writer);
 }
@@ -853,7 +853,7 @@ static void overwrite(const char *path, long offset, const char *text, size_t le
 static void damage_is_told_from_another_version(void **state) {
     (void)state;
     make_small_index("a");
-    assert_int_equal(gaz_index_check(path_of("a"), NULL), GAZ_OK);
+    assert_int_equal(gaz_index_check(path_of("a"), true, NULL), GAZ_OK);
     overwrite(path_of("a/iamglass"), 14, "\xFF\xFF", 2); // the version follows a magic of 14 bytes
     assert_int_equal(open_status(path_of("a"), NULL), GAZ_ERR_VERSION);
     overwrite(path_of("a/iamglass"), 0, "garbage!", 8);
@@ -867,8 +867,83 @@ static void damaged_blocks_are_found_by_the_check(void **state) {
     (void)state;
     make_small_index("a");
     overwrite(path_of("a/postlist.glass"), 0, garbage, sizeof garbage);
-    assert_int_equal(gaz_index_check(path_of("a"), &err), GAZ_ERR_CORRUPT);
+    assert_int_equal(gaz_index_check(path_of("a"), true, &err), GAZ_ERR_CORRUPT);
     assert_null(strchr(err.message, '\n'));
+}
+
+// Reading and writing both refuse the index, and say what helps.
+static void assert_refused(const char *format, const char *advice) {
+    struct gaz_index_writer *writer = open_writer("a");
+    struct gaz_err err = {0}, again = {0};
+
+    assert_int_equal(gaz_index_writer_set_metadata(writer, "format", bytes(format), NULL), GAZ_OK);
+    commit(writer);
+    gaz_index_writer_close(writer);
+    writer = NULL;
+    assert_int_equal(open_status(path_of("a"), &err), GAZ_ERR_VERSION);
+    assert_non_null(strstr(err.message, advice));
+    assert_int_equal(gaz_index_writer_open(path_of("a"), &writer, &again), GAZ_ERR_VERSION);
+    assert_string_equal(strchr(again.message, ':'), strchr(err.message, ':'));
+    assert_null(writer);
+    assert_int_equal(gaz_index_check(path_of("a"), false, NULL), GAZ_ERR_VERSION);
+    remove_folder(NULL);
+    assert_int_equal(mkdir(folder, 0700), 0);
+}
+
+static void another_format_is_told_with_what_to_do(void **state) {
+    (void)state;
+    make_small_index("a");
+    assert_refused("", "index the files into a new folder"); // format 1 did not say so
+    make_small_index("a");
+    assert_refused("1", "index the files into a new folder");
+    make_small_index("a");
+    assert_refused("999", "use a newer program");
+}
+
+static void terms_and_values_are_compared_with_what_was_written(void **state) {
+    struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_index_term terms[] = {{bytes("税收"), 0}, {bytes("绿化"), 0}};
+    struct gaz_index_value value = {SLOT_DATE, bytes("2023-01-05")};
+    struct gaz_index_document document = {terms, 1, &value, 1, bytes("甲"), 0}, bundle;
+    struct gaz_index_writer *writer = open_writer("a");
+    uint32_t docid;
+    bool same = false;
+
+    (void)state;
+    assert_int_equal(add_bundle(writer, "x", &document, 1, NULL, &docid, NULL), GAZ_OK);
+    commit(writer);
+    gaz_index_writer_close(writer);
+    struct gaz_index *index = open_reader("a");
+    const struct {
+        const char *owner, *date;
+        size_t terms;
+        bool same;
+    } cases[] = {{"x", "2023-01-05", 1, true},
+                 {"y", "2023-01-05", 1, false},
+                 {"x", "2023-01-06", 1, false},
+                 {"x", "2023-01-05", 2, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        value.bytes = bytes(cases[i].date);
+        document.term_count = cases[i].terms;
+        assert_int_equal(gaz_bundle_pack(&document, 1, NULL, 0, arena, &bundle, NULL), GAZ_OK);
+        assert_int_equal(gaz_index_has_terms(index, docid, bytes(cases[i].owner), &bundle, &same, NULL),
+                         GAZ_OK);
+        assert_int_equal(same, cases[i].same);
+    }
+    gaz_index_close(index);
+    gaz_arena_free(arena);
+}
+
+static void a_slot_that_there_is_not_is_refused(void **state) {
+    struct gaz_index_value value = {GAZ_INDEX_SLOTS, bytes("2023")};
+    struct gaz_index_document document = {NULL, 0, &value, 1, bytes("甲"), 0};
+    struct gaz_index_writer *writer = open_writer("a");
+
+    (void)state;
+    assert_int_equal(add_bundle(writer, "x", &document, 1, NULL, NULL, NULL), GAZ_ERR_ARGUMENT);
+    add(writer, "甲", "");
+    commit(writer);
+    gaz_index_writer_close(writer);
 }
 
 static void compacting_joins_indexes_into_a_new_folder(void **state) {
@@ -968,6 +1043,9 @@ int main(void) {
         TEST(places_without_an_index_are_named),
         TEST(damage_is_told_from_another_version),
         TEST(damaged_blocks_are_found_by_the_check),
+        TEST(another_format_is_told_with_what_to_do),
+        TEST(terms_and_values_are_compared_with_what_was_written),
+        TEST(a_slot_that_there_is_not_is_refused),
         TEST(compacting_joins_indexes_into_a_new_folder),
         TEST(every_failed_allocation_is_reported),
     };

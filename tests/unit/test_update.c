@@ -212,7 +212,8 @@ static void assert_same(const char *one, const char *other) {
     assert_int_equal(a.count, b.count);
     forget(&a);
     forget(&b);
-    assert_int_equal(gaz_run_check(index_path(other), NULL), GAZ_OK);
+    struct gaz_run_check checked;
+    assert_int_equal(gaz_run_check(index_path(other), authority, true, &checked, NULL), GAZ_OK);
 }
 
 // --- tests ---

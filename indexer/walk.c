@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/walk.h"
+
+#include "corpus/record.h"
+
+struct walk {
+    struct gaz_index *index;
+    gaz_walk_take *take;
+    void *context;
+    enum gaz_status status;
+    struct gaz_err *err;
+};
+
+static int visit(void *context, uint32_t docid) {
+    struct walk *walk = context;
+    struct gaz_index_stored stored;
+    json_t *record = NULL;
+    walk->status = gaz_index_get(walk->index, docid, &stored, walk->err);
+    if (walk->status != GAZ_OK)
+        return 1;
+    walk->status = gaz_record_decode(stored.data, stored.len, &record, walk->err);
+    gaz_index_stored_free(&stored);
+    if (walk->status == GAZ_OK)
+        walk->status = walk->take(walk->context, docid, record, walk->err);
+    json_decref(record);
+    return walk->status != GAZ_OK;
+}
+
+enum gaz_status gaz_walk_records(struct gaz_index *index, const struct gaz_index_query *query,
+                                 gaz_walk_take *take, void *context, struct gaz_err *err) {
+    const struct gaz_index_query all = {.op = GAZ_INDEX_ALL};
+    struct walk walk = {index, take, context, GAZ_OK, err};
+    enum gaz_status status = gaz_index_each(index, query ? query : &all, visit, &walk, err);
+    return status == GAZ_OK ? walk.status : status;
+}
+
+const char *gaz_walk_text(const json_t *record, const char *key) {
+    const char *text = json_string_value(json_object_get(record, key));
+    return text ? text : "";
+}
