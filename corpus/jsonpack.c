@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "corpus/jsonpack.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "shim/utf8.h"
 #include "shim/varint.h"
 
 // Keys by number, from 1. Append only.
@@ -100,17 +102,20 @@ static void pack_pairs(const json_t *json, struct gaz_buf *out) {
     }
 }
 
-static void pack_value(json_t *json, struct gaz_buf *out);
+// False when JSON, which stands in DEPTH arrays and objects, is too deep to be read back.
+static bool pack_value(json_t *json, unsigned depth, struct gaz_buf *out);
 
-static void pack_array(json_t *json, struct gaz_buf *out) {
+static bool pack_array(json_t *json, unsigned depth, struct gaz_buf *out) {
+    bool fits = true;
     if (is_pairs(json)) {
         pack_pairs(json, out);
-        return;
+        return true;
     }
     gaz_buf_addch(out, TAG_ARRAY);
     gaz_varint_add(out, json_array_size(json));
-    for (size_t i = 0; i < json_array_size(json); i++)
-        pack_value(json_array_get(json, i), out);
+    for (size_t i = 0; i < json_array_size(json) && fits; i++)
+        fits = pack_value(json_array_get(json, i), depth, out);
+    return fits;
 }
 
 static void pack_key(const char *key, struct gaz_buf *out) {
@@ -125,16 +130,20 @@ static void pack_key(const char *key, struct gaz_buf *out) {
     gaz_buf_addstr(out, key);
 }
 
-static void pack_object(json_t *json, struct gaz_buf *out) {
+static bool pack_object(json_t *json, unsigned depth, struct gaz_buf *out) {
+    bool fits = true;
     gaz_buf_addch(out, TAG_OBJECT);
     gaz_varint_add(out, json_object_size(json));
-    for (void *at = json_object_iter(json); at; at = json_object_iter_next(json, at)) {
+    for (void *at = json_object_iter(json); at && fits; at = json_object_iter_next(json, at)) {
         pack_key(json_object_iter_key(at), out);
-        pack_value(json_object_iter_value(at), out);
+        fits = pack_value(json_object_iter_value(at), depth, out);
     }
+    return fits;
 }
 
-static void pack_value(json_t *json, struct gaz_buf *out) {
+static bool pack_value(json_t *json, unsigned depth, struct gaz_buf *out) {
+    if (depth > DEPTH_MAX)
+        return false;
     switch (json_typeof(json)) {
     case JSON_NULL:
         gaz_buf_addch(out, TAG_NULL);
@@ -155,16 +164,16 @@ static void pack_value(json_t *json, struct gaz_buf *out) {
         pack_string(json, out);
         break;
     case JSON_ARRAY:
-        pack_array(json, out);
-        break;
+        return pack_array(json, depth + 1, out);
     case JSON_OBJECT:
-        pack_object(json, out);
-        break;
+        return pack_object(json, depth + 1, out);
     }
+    return true;
 }
 
 enum gaz_status gaz_json_pack(json_t *json, struct gaz_buf *out, struct gaz_err *err) {
-    pack_value(json, out);
+    if (!pack_value(json, 0, out))
+        return gaz_err_set(err, GAZ_ERR_LIMIT, "a record is nested deeper than %d levels", DEPTH_MAX);
     return gaz_buf_check(out, err);
 }
 
@@ -181,7 +190,9 @@ static json_t *damaged(struct gaz_varint_source *source) {
 
 static json_t *unpack_string(struct gaz_varint_source *source, size_t len) {
     const char *text = gaz_varint_bytes(source, len);
-    return source->failed ? NULL : json_stringn_nocheck(text, len);
+    if (source->failed || !gaz_utf8_is_valid(text, len))
+        return damaged(source);
+    return json_stringn_nocheck(text, len);
 }
 
 static json_t *unpack_real(struct gaz_varint_source *source) {
@@ -190,7 +201,8 @@ static json_t *unpack_real(struct gaz_varint_source *source) {
     if (len >= sizeof digits)
         return damaged(source);
     memcpy(digits, gaz_varint_bytes(source, len), len);
-    return source->failed ? NULL : json_real(strtod(digits, NULL));
+    double real = strtod(digits, NULL);
+    return source->failed || !isfinite(real) ? damaged(source) : json_real(real);
 }
 
 // Drops ARRAY, or whatever is being made, after a failure.
@@ -225,6 +237,11 @@ static json_t *unpack_array(struct gaz_varint_source *source, unsigned depth) {
     return finished(array, ok && !source->failed);
 }
 
+// Keys of jansson end with a NUL.
+static bool is_key(const char *key, size_t len) {
+    return !memchr(key, '\0', len) && gaz_utf8_is_valid(key, len);
+}
+
 static bool unpack_member(struct gaz_varint_source *source, json_t *object, unsigned depth) {
     size_t number = (unsigned char)*gaz_varint_bytes(source, 1);
     if (source->failed || number > KEY_COUNT)
@@ -232,8 +249,8 @@ static bool unpack_member(struct gaz_varint_source *source, json_t *object, unsi
     const char *key = number == OTHER_KEY ? NULL : keys[number - 1];
     size_t len = key ? strlen(key) : gaz_varint_count(source);
     key = key ? key : gaz_varint_bytes(source, len);
-    if (source->failed)
-        return false;
+    if (source->failed || !is_key(key, len))
+        return damaged(source) != NULL;
     return json_object_setn_new_nocheck(object, key, len, unpack_value(source, depth)) == 0;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/jsonpack.h"
+#include "shim/utf8.h"
 #include "shim/varint.h"
 
 #define GAZ_TERM(name, prefix, meaning) const char GAZ_TERM_##name[] = prefix;
@@ -352,6 +353,10 @@ enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_bu
     return status;
 }
 
+static enum gaz_status damaged(struct gaz_err *err) {
+    return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored record is damaged: rebuild the index");
+}
+
 enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_record_stored *out,
                                        struct gaz_err *err) {
     if (len >= STORED_HEAD && data[0] != STORED_VERSION) {
@@ -366,7 +371,7 @@ enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_
     out->text = gaz_varint_bytes(&source, out->text_len);
     out->heading = gaz_varint_bytes(&source, out->heading_len);
     if (source.failed || head[1] < 0 || head[1] >= TYPE_COUNT) {
-        return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored record is damaged: rebuild the index");
+        return damaged(err);
     }
     out->type = (enum gaz_record_type)head[1];
     return GAZ_OK;
@@ -380,14 +385,18 @@ enum gaz_status gaz_record_decode(const char *data, size_t len, json_t **out, st
         const char *packed = stored.heading + stored.heading_len;
         status = gaz_json_unpack(packed, (size_t)(data + len - packed), &json, err);
     }
+    if (status == GAZ_OK && !(json_is_object(json) && gaz_utf8_is_valid(stored.text, stored.text_len))) {
+        status = damaged(err);
+    }
     // Setting a key that is there keeps its place among the keys.
     if (status == GAZ_OK &&
         json_object_set_new_nocheck(json, "text", json_stringn_nocheck(stored.text, stored.text_len)) != 0) {
-        json_decref(json);
         status = gaz_err_memory(err);
     }
-    if (status == GAZ_OK) {
-        *out = json;
+    if (status != GAZ_OK) {
+        json_decref(json);
+        return status;
     }
-    return status;
+    *out = json;
+    return GAZ_OK;
 }

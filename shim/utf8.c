@@ -56,6 +56,17 @@ size_t gaz_utf8_decode_other(const char *text, size_t len, uint32_t *code) {
     return length;
 }
 
+bool gaz_utf8_is_valid(const char *text, size_t len) {
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t length = gaz_utf8_decode(text + at, len - at, &code);
+        if (length == 1 && code == REPLACEMENT)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
 static char continuation(uint32_t bits) {
     return (char)(0x80 | (bits & 0x3F));
 }

@@ -4,6 +4,7 @@
 #ifndef GAZ_SHIM_UTF8_H
 #define GAZ_SHIM_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +34,9 @@ static inline size_t gaz_utf8_decode(const char *text, size_t len, uint32_t *cod
 // Encodes CODE into OUT (room for 4 bytes) and returns the length. Surrogates and values over U+10FFFF give
 // U+FFFD.
 size_t gaz_utf8_encode(uint32_t code, char out[4]);
+
+// Whether TEXT is UTF-8 throughout.
+bool gaz_utf8_is_valid(const char *text, size_t len);
 
 // Byte offset of the start of the character before byte offset AT (AT > 0) in TEXT: the one that
 // gaz_utf8_decode, going forwards from any earlier character start, would find there.

@@ -97,12 +97,37 @@ static void depth_has_an_end(void **state) {
     assert_int_equal(gaz_json_unpack(nested, sizeof nested, &out, NULL), GAZ_ERR_CORRUPT);
 }
 
+static void damage_is_no_lack_of_memory(void **state) {
+    static const struct {
+        const char *bytes;
+        size_t len;
+    } damaged[] = {
+        {"\x04\x03nan", 5}, {"\x04\x03inf", 5}, {"\x82\xE4\xB8", 3}, {"\x07\x01\0\x02\xE4x\x41", 7}};
+    json_t *out = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++)
+        assert_int_equal(gaz_json_unpack(damaged[i].bytes, damaged[i].len, &out, NULL), GAZ_ERR_CORRUPT);
+}
+
+static void what_could_not_be_read_back_is_not_packed(void **state) {
+    struct gaz_buf packed = GAZ_BUF_INIT;
+    json_t *json = json_loads("[[[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]]", 0, NULL);
+
+    (void)state;
+    assert_int_equal(gaz_json_pack(json, &packed, NULL), GAZ_ERR_LIMIT);
+    json_decref(json);
+    gaz_buf_free(&packed);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_packed_comes_back),
         cmocka_unit_test(a_part_is_damaged),
         cmocka_unit_test(changed_bytes_give_damage_or_json),
         cmocka_unit_test(depth_has_an_end),
+        cmocka_unit_test(damage_is_no_lack_of_memory),
+        cmocka_unit_test(what_could_not_be_read_back_is_not_packed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
