@@ -8,6 +8,7 @@
 #include "indexer/reader.h"
 #include "shim/unicode.h"
 #include "shim/utf8.h"
+#include "tests/support/owners.h"
 
 static bool broken(struct gaz_err *why, const struct gaz_record *record, const char *law) {
     gaz_err_set(why, GAZ_ERR_INTERNAL, "%s: record %s, text %.120s", law,
@@ -17,54 +18,16 @@ static bool broken(struct gaz_err *why, const struct gaz_record *record, const c
 
 // --- spans and accounting
 
-static bool begins_character(const char *source, size_t len, size_t at) {
-    return at == len || ((unsigned char)source[at] & 0xC0) != 0x80;
-}
-
-static bool spans_fit(const struct gaz_record *record, const char *source, size_t len) {
-    for (size_t i = 0; i < record->source.count; i++) {
-        struct gaz_span span = record->source.items[i];
-        if (span.length == 0 || span.offset > len || span.length > len - span.offset ||
-            !begins_character(source, len, span.offset) ||
-            !begins_character(source, len, span.offset + span.length))
-            return false;
-    }
-    return true;
-}
-
-// Counts the owners of each byte of the source, as far as two.
-static void count_owners(const struct gaz_record *record, unsigned char *owners) {
-    for (size_t i = 0; i < record->source.count; i++)
-        for (size_t k = 0; k < record->source.items[i].length; k++) {
-            unsigned char *owner = &owners[record->source.items[i].offset + k];
-            *owner = (unsigned char)(*owner < 2 ? *owner + 1 : 2);
-        }
-}
-
-static bool each_owned_once(const char *source, size_t len, const unsigned char *owners,
-                            struct gaz_err *why) {
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        size_t step = gaz_utf8_decode(source + at, len - at, &code);
-        if (!gaz_unicode_is_space(code) && owners[at] != 1) {
-            gaz_err_set(why, GAZ_ERR_INTERNAL, "accounting: byte %zu has %s owner: %.60s", at,
-                        owners[at] ? "more than one" : "no", source + at);
-            return false;
-        }
-        at += step;
-    }
-    return true;
-}
-
 static bool accounts(const char *source, size_t len, const struct gaz_records *records, struct gaz_err *why) {
     unsigned char *owners = calloc(len + 1, 1);
     bool kept = owners != NULL;
     for (size_t i = 0; i < records->count && kept; i++) {
-        kept = spans_fit(records->items[i], source, len) || broken(why, records->items[i], "spans");
+        kept = owners_spans_fit(&records->items[i]->source, source, len) ||
+               broken(why, records->items[i], "spans");
         if (kept && records->items[i]->type != GAZ_RECORD_CITATION)
-            count_owners(records->items[i], owners);
+            owners_count(&records->items[i]->source, owners);
     }
-    kept = kept && each_owned_once(source, len, owners, why);
+    kept = kept && owners_are_single(source, 0, len, owners, why);
     free(owners);
     return kept;
 }
