@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "corpus/label.h"
 
+#include <string.h>
+
 #include "corpus/numeral.h"
 #include "shim/unicode.h"
 
@@ -150,4 +152,43 @@ bool gaz_label_read(struct gaz_str text, struct gaz_label *label) {
     *label = (struct gaz_label){0};
     return read_ordinal(text, label) || read_parenthesised(text, label) || read_plain(text, label) ||
            read_circled(text, label) || read_spoken(text, label);
+}
+
+static bool starts_one(struct gaz_str text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (gaz_str_starts(text, words[i]))
+            return true;
+    return false;
+}
+
+// 第二款, 第（三）项: a place inside what the label names, not 第三方.
+static bool goes_deeper(struct gaz_str text) {
+    static const char *const places[] = {"款", "项", "目", "條", "条", "項"};
+    struct cursor cursor = {text, strlen("第")};
+    struct gaz_label inner;
+    uint64_t number;
+    unsigned kind;
+    if (!gaz_str_starts(text, "第"))
+        return false;
+    struct gaz_str rest = gaz_str_from(text, cursor.at);
+    if (read_parenthesised(rest, &inner))
+        cursor.at += inner.len;
+    else if (!take_numeral(&cursor, GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN, &number, &kind))
+        return false;
+    return starts_one(gaz_str_from(text, cursor.at), places, sizeof places / sizeof *places);
+}
+
+bool gaz_label_is_spoken_of(struct gaz_str text, const struct gaz_label *label) {
+    static const char *const articles[] = {"的",     "规定",   "所列", "所称",   "所述",   "所规定", "至第",
+                                           "、第",   "和第",   "及第", "或第",   "或者第", "以及第", "中的",
+                                           "修改为", "修改為", "規定", "所規定", "所列",   "所稱",   "增加"};
+    static const char *const items[] = {"项规定", "项的规定", "项所",     "项至",   "项、",  "项和", "项修改",
+                                        "款规定", "款的规定", "款所",     "款至",   "款、",  "款和", "、（",
+                                        "和（",   "至（",     "或（",     "或者（", "至第",  "和第", "或者第",
+                                        "項規定", "項之規定", "款之規定", "項、",   "款規定"};
+    struct gaz_str rest = gaz_str_from(text, label->len);
+    if (label->rank <= GAZ_LABEL_ARTICLE)
+        return starts_one(rest, articles, sizeof articles / sizeof *articles) || goes_deeper(rest);
+    bool bracketed = label->rank == GAZ_LABEL_HAN_PAREN || label->rank == GAZ_LABEL_ARABIC_PAREN;
+    return bracketed && starts_one(rest, items, sizeof items / sizeof *items);
 }

@@ -36,4 +36,8 @@ struct gaz_label {
 // year.
 bool gaz_label_read(struct gaz_str text, struct gaz_label *label);
 
+// Whether LABEL, read at the start of TEXT, is only spoken of there and opens nothing: 第一条的规定…,
+// 第三条、第四条…, （二）项规定…. What stands apart from it by white space is its text.
+bool gaz_label_is_spoken_of(struct gaz_str text, const struct gaz_label *label);
+
 #endif

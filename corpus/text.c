@@ -159,7 +159,7 @@ bool gaz_text_is_closed(struct gaz_str text) {
 
 bool gaz_text_is_open(struct gaz_str text) {
     uint32_t last = gaz_text_last(text);
-    return last != 0 && (in_set(last, "，、,") || in_set(last, OPENING));
+    return last != 0 && (in_set(last, "，、,第") || in_set(last, OPENING));
 }
 
 int gaz_text_depth(struct gaz_str text, int depth) {

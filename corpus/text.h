@@ -42,7 +42,7 @@ bool gaz_text_same(struct gaz_str a, struct gaz_str b);
 // Ends a sentence or an item: 。！？；：… and their ASCII forms but the full stop, which ends numbers too;
 // closing quotes and brackets behind them allowed.
 bool gaz_text_is_closed(struct gaz_str text);
-// Ends where a sentence must go on: ，、 or an opening bracket or quote.
+// Ends where a sentence must go on: ，、 an opening bracket or quote, or 第 of a number that follows.
 bool gaz_text_is_open(struct gaz_str text);
 // Brackets and quotes still open behind TEXT when DEPTH were open before it; never under 0.
 int gaz_text_depth(struct gaz_str text, int depth);

@@ -88,11 +88,17 @@ static size_t wider_column(const size_t *histogram, size_t common, size_t counte
     return common;
 }
 
-// A column fills most of its lines: a third of the page's, and not by chance.
-static bool is_supported(const size_t *histogram, size_t width, size_t counted) {
+// Lines that fill a column of WIDTH, or nearly so.
+static size_t full_lines(const size_t *histogram, size_t width) {
     size_t near = 0;
     for (size_t w = width > 3 ? width - 3 : 0; w <= width + 1; w++)
         near += histogram[w];
+    return near;
+}
+
+// A column fills most of its lines: a third of the page's, and not by chance.
+static bool is_supported(const size_t *histogram, size_t width, size_t counted) {
+    size_t near = full_lines(histogram, width);
     return near >= LINES_FOR_MEASURE && near * 3 >= counted;
 }
 
@@ -113,6 +119,7 @@ static void measure_pages(struct layout *layout) {
     size_t all[WIDTH_MAX + 2] = {0};
     count_widths(layout, 0, layout->line_count, all);
     size_t common = common_width(all);
+    layout->measured = full_lines(all, common) >= LINES_FOR_MEASURE;
     for (size_t p = 0; p < layout->page_count; p++) {
         struct layout_page *page = &layout->pages[p];
         size_t own[WIDTH_MAX + 2] = {0};

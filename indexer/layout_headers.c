@@ -272,17 +272,20 @@ static bool opens_regulation(const struct layout *layout, size_t i, size_t ancho
 
 enum { QUOTE_LINES = 60 };
 
-// Whether the text above line I names TITLE in 《》: what follows is what that document issues.
+// Whether the text above line I names TITLE in 《》 or 「」: what follows is what that document issues.
 static bool is_quoted_above(const struct layout *layout, size_t i, struct gaz_str title) {
-    struct gaz_buf text = GAZ_BUF_INIT, quoted = GAZ_BUF_INIT;
+    struct gaz_buf text = GAZ_BUF_INIT, quoted = GAZ_BUF_INIT, corner = GAZ_BUF_INIT;
     gaz_buf_printf(&quoted, "《%.*s》", (int)title.len, title.data);
+    gaz_buf_printf(&corner, "「%.*s」", (int)title.len, title.data);
     for (size_t j = i > QUOTE_LINES ? i - QUOTE_LINES : 0; j < i; j++) {
         struct joined joined = {.len = 0};
         join_line(&joined, layout->lines[j].text);
         gaz_buf_add(&text, joined.text, joined.len);
     }
-    bool found = gaz_str_find((struct gaz_str){text.data, text.len}, quoted.data) != SIZE_MAX;
+    struct gaz_str above = {text.data, text.len};
+    bool found = gaz_str_find(above, quoted.data) != SIZE_MAX || gaz_str_find(above, corner.data) != SIZE_MAX;
     gaz_buf_free(&text);
+    gaz_buf_free(&corner);
     gaz_buf_free(&quoted);
     return found;
 }

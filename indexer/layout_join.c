@@ -28,7 +28,8 @@ struct paragraph {
     struct gaz_label label; // of its first line; rank NONE without one
     bool sentence;          // a full stop stands in it
     bool dated;             // it begins with a day and a comma, as captions do
-    bool list;              // a list of attachments (附件：1.…), or an item of one
+    enum gaz_label_rank
+        list; // of the items of the list of attachments (附件：1.…) it belongs to; NONE: of none
 };
 
 static struct layout_block *new_block(struct layout *layout, const struct layout_line *line) {
@@ -97,6 +98,11 @@ static bool is_full(const struct layout *layout, const struct paragraph *paragra
     return width > measure - slack || (takes_indent(layout, paragraph) && width + INDENT > measure - slack);
 }
 
+// Whether LINE has the indent of a first line, in a file that has kept them.
+static bool is_indented(const struct layout *layout, const struct layout_line *line) {
+    return layout->indent_kept && line->line->indent >= 3;
+}
+
 enum start { START_NO, START_MAYBE, START_YES };
 
 // Whether NEXT is the first line of a paragraph, by its own width: a first line is shorter by its indent, and
@@ -106,7 +112,7 @@ static enum start looks_first(const struct layout *layout, const struct layout_l
     size_t measure = measure_at(layout, next), width = width_of(layout, next);
     size_t limit = layout->pages[next->line->page - 1].limit;
     if (layout->indent_kept)
-        return next->line->indent >= 3 ? START_YES : START_NO;
+        return is_indented(layout, next) ? START_YES : START_NO;
     if (width + 1 >= measure)
         return width > measure + 3 ? START_MAYBE : START_NO;
     if (!after || after->kind != GAZ_BLOCK_TEXT)
@@ -117,10 +123,12 @@ static enum start looks_first(const struct layout *layout, const struct layout_l
     return as_first ? as_inner ? START_MAYBE : START_YES : as_inner ? START_NO : START_MAYBE;
 }
 
-// A short line that says no sentence: a heading or a signature, not the last line of a paragraph.
+// A short line that says no sentence: a heading or a signature, not the last line of a paragraph. Where
+// nothing tells how long a full line is, indents do, and a line without one is short.
 static bool looks_apart(const struct layout *layout, const struct layout_line *next) {
     return !gaz_text_is_closed(next->text) && !gaz_text_is_open(next->text) &&
-           width_of(layout, next) * 10 <= measure_at(layout, next) * 8;
+           (width_of(layout, next) * 10 <= measure_at(layout, next) * 8 ||
+            (layout->indent_kept && !layout->measured));
 }
 
 static bool is_soft_closed(const struct paragraph *paragraph) {
@@ -137,7 +145,8 @@ static bool is_label_heading(const struct paragraph *paragraph) {
 
 static bool goes_on_at_label(const struct layout *layout, const struct paragraph *paragraph,
                              const struct layout_line *next) {
-    return !is_soft_closed(paragraph) && !is_label_heading(paragraph) && is_full(layout, paragraph, next);
+    return !is_indented(layout, next) && !is_soft_closed(paragraph) && !is_label_heading(paragraph) &&
+           is_full(layout, paragraph, next);
 }
 
 static bool goes_on_unlabelled(const struct layout *layout, const struct paragraph *paragraph,
@@ -215,12 +224,14 @@ static bool goes_on_in_list(const struct paragraph *paragraph, const struct layo
 
 // What has begun as an entry of the calendar, or has already said a sentence and nearly fills its last line,
 // has no end yet without an end mark.
-static bool must_go_on(const struct layout *layout, const struct paragraph *paragraph) {
+static bool must_go_on(const struct layout *layout, const struct paragraph *paragraph,
+                       const struct layout_line *next) {
     const struct layout_line *last = paragraph->last;
     if (gaz_text_is_closed(last->text))
         return false;
     return paragraph->block->block->kind == GAZ_BLOCK_ENTRY ||
-           (paragraph->sentence && width_of(layout, last) + 10 >= measure_at(layout, last));
+           (paragraph->sentence && !is_indented(layout, next) &&
+            width_of(layout, last) + 10 >= measure_at(layout, last));
 }
 
 // Appointments stand one below the other: 某某同志任…；免去…
@@ -275,12 +286,17 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return false;
     if (paragraph->lines == 1 && layout_is_addressee(paragraph->last->text))
         return false;
-    bool labelled = gaz_label_read(next->text, &label);
     bool closed = gaz_text_is_closed(paragraph->last->text);
+    bool labelled = gaz_label_read(next->text, &label);
+    if (labelled && gaz_label_is_spoken_of(next->text, &label)) {
+        if (!closed)
+            return true;
+        labelled = false;
+    }
     if (is_held_open(paragraph) || gaz_text_is_open(paragraph->last->text) || is_unit_note(next->text) ||
         goes_on_to_credit(paragraph, next))
         return true;
-    if (paragraph->list && !labelled && !closed)
+    if (paragraph->list != GAZ_LABEL_NONE && !labelled && !closed)
         return next[-1].group != GROUP_ATTACHMENT && goes_on_in_list(paragraph, next);
     if (next->line->page != paragraph->last->line->page && layout_is_addressee(next->text))
         return false;
@@ -288,7 +304,7 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return false;
     if (labelled)
         return goes_on_at_label(layout, paragraph, next);
-    if (must_go_on(layout, paragraph) || (page->blank_parts && !next->line->page_start && !closed))
+    if (must_go_on(layout, paragraph, next) || (page->blank_parts && !next->line->page_start && !closed))
         return true;
     return goes_on_unlabelled(layout, paragraph, next, after);
 }
@@ -307,13 +323,22 @@ static const struct layout_line *next_text(const struct layout *layout, size_t a
     return NULL;
 }
 
-static bool begins_list(struct gaz_str text) {
-    return gaz_str_starts(text, "附件：") || gaz_str_starts(text, "附件:");
+// The rank of the items of the list of attachments that TEXT begins: 附件：1.…, 附件：一、…; NONE when it
+// begins none. A single attachment has no label.
+static enum gaz_label_rank list_begun(struct gaz_str text) {
+    struct gaz_label label;
+    size_t head = gaz_str_starts(text, "附件：")  ? strlen("附件：")
+                  : gaz_str_starts(text, "附件:") ? strlen("附件:")
+                                                  : 0;
+    if (head == 0)
+        return GAZ_LABEL_NONE;
+    return gaz_label_read(gaz_str_from(text, head), &label) ? label.rank : GAZ_LABEL_ARABIC;
 }
 
 static bool open_paragraph(struct layout *layout, struct layout_blocks *blocks, struct paragraph *paragraph,
                            const struct layout_line *line) {
-    bool listed = paragraph->block && paragraph->list;
+    enum gaz_label_rank list = paragraph->block ? paragraph->list : GAZ_LABEL_NONE;
+    size_t page = paragraph->block ? paragraph->last->line->page : 0;
     struct gaz_date date;
     *paragraph = (struct paragraph){.block = add_block(layout, blocks, line), .last = line, .lines = 1};
     if (!paragraph->block)
@@ -324,7 +349,8 @@ static bool open_paragraph(struct layout *layout, struct layout_blocks *blocks, 
     paragraph->sentence = gaz_str_find(line->text, "。") != SIZE_MAX;
     size_t day = gaz_date_read(line->text.data, line->text.len, &date);
     paragraph->dated = day > 0 && date.day > 0 && gaz_str_starts(gaz_str_from(line->text, day), "，");
-    paragraph->list = begins_list(line->text) || (listed && paragraph->label.rank == GAZ_LABEL_ARABIC);
+    bool item = list != GAZ_LABEL_NONE && paragraph->label.rank == list && line->line->page == page;
+    paragraph->list = item ? list : list_begun(line->text);
     return add_line_to(layout, paragraph->block, line);
 }
 

@@ -43,6 +43,7 @@ struct layout {
     size_t group_count;
     bool indent_kept; // first lines of paragraphs are still indented
     bool whole;       // paragraphs are already whole: one a line
+    bool measured;    // enough lines are full to tell how long one is
 };
 
 // A block with what only the layout stage needs of it.

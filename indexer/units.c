@@ -159,7 +159,7 @@ static void gather_headings(struct units *units) {
         struct gaz_label label;
         size_t at, len;
         if (block->kind == GAZ_BLOCK_TEXT && gaz_label_read(text, &label) &&
-            units_heading(text, &label, &at, &len))
+            units_heading(units->document, i, &label, &at, &len))
             units_push(units, &units->headings, units_squeeze(units, (struct gaz_str){text.data + at, len}));
     }
 }
@@ -225,6 +225,7 @@ static bool is_own(enum gaz_block_kind kind) {
 // Takes the block at I and returns the index behind what was taken.
 static size_t take_block(struct units *units, size_t i) {
     const struct gaz_block *block = units->document->blocks[i];
+    units->at = i;
     size_t listed = block->kind == GAZ_BLOCK_TEXT ? units_take_attachment_list(units, i) : 0;
     if (listed > 0)
         return i + listed;

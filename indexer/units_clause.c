@@ -8,7 +8,36 @@
 
 enum { HEADING_CHARACTERS = 40 };
 
-bool units_heading(struct gaz_str text, const struct gaz_label *label, size_t *at, size_t *len) {
+// What ends a document or a part of one and stands under none of its headings: 本办法自…起施行。 特此通知。
+static bool is_closing(struct gaz_str text) {
+    static const char *const words[] = {"本", "此", "特此", "以上", "附件", "附"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_starts(text, words[i]))
+            return true;
+    return false;
+}
+
+// Whether text stands under the clause with LABEL that is block I of the document: a lower label, or a
+// paragraph.
+static bool stands_over_text(const struct gaz_document *document, size_t i, const struct gaz_label *label) {
+    while (++i < document->block_count) {
+        const struct gaz_block *block = document->blocks[i];
+        struct gaz_str text = {block->text, block->text_len};
+        struct gaz_label next;
+        if (block->kind == GAZ_BLOCK_RUNNING_HEAD || block->kind == GAZ_BLOCK_FOLIO)
+            continue;
+        if (block->kind != GAZ_BLOCK_TEXT)
+            return block->kind == GAZ_BLOCK_TABLE;
+        if (gaz_label_read(text, &next) && !gaz_label_is_spoken_of(text, &next))
+            return next.rank > label->rank;
+        return gaz_text_is_closed(text) && !is_closing(gaz_str_trim(text));
+    }
+    return false;
+}
+
+bool units_heading(const struct gaz_document *document, size_t i, const struct gaz_label *label, size_t *at,
+                   size_t *len) {
+    struct gaz_str text = {document->blocks[i]->text, document->blocks[i]->text_len};
     struct gaz_str rest = gaz_str_trim(gaz_str_from(text, label->len));
     size_t stop = gaz_str_find(rest, "。");
     bool alone = stop == SIZE_MAX || gaz_str_trim(gaz_str_from(rest, stop + strlen("。"))).len == 0;
@@ -20,7 +49,8 @@ bool units_heading(struct gaz_str text, const struct gaz_label *label, size_t *a
     bool sentence = gaz_str_find(heading, "，") != SIZE_MAX || gaz_str_find(heading, "；") != SIZE_MAX ||
                     gaz_str_find(heading, "：") != SIZE_MAX;
     bool article = label->rank == GAZ_LABEL_ARTICLE;
-    if (sentence && !(alone && !article && label->rank <= GAZ_LABEL_HAN))
+    if (sentence && !(alone && !article && label->rank <= GAZ_LABEL_HAN &&
+                      (stop == SIZE_MAX || stands_over_text(document, i, label))))
         return false;
     if (article && stop != SIZE_MAX)
         return false;
@@ -85,6 +115,15 @@ static void read_responsible(struct units *units, struct gaz_record *record) {
         units->failed = true;
 }
 
+// A paragraph behind the items of an article is the article's next 款, never an item's.
+static void leave_items(struct units *units) {
+    size_t article = units->path.count;
+    while (article > 0 && units->ranks[article - 1] != GAZ_LABEL_ARTICLE)
+        article--;
+    if (article > 0)
+        units->path.count = article;
+}
+
 static void take_clause(struct units *units, const struct gaz_block *block, const struct gaz_label *label) {
     struct gaz_str text = {block->text, block->text_len};
     size_t at, len;
@@ -95,7 +134,7 @@ static void take_clause(struct units *units, const struct gaz_block *block, cons
     record->address = units_place(units);
     record->as.clause = (struct gaz_clause_fields){.attachment = units->attachment, .path = path_copy(units)};
     record->as.clause.label = units_squeeze(units, (struct gaz_str){text.data, label->len});
-    if (units_heading(text, label, &at, &len))
+    if (units_heading(units->document, units->at, label, &at, &len))
         record->as.clause.heading = gaz_arena_strndup(units->issue->arena, text.data + at, len);
     read_responsible(units, record);
     units_cite(units, record);
@@ -115,8 +154,11 @@ void units_take_paragraph(struct units *units, const struct gaz_block *block) {
 void units_take_text(struct units *units, const struct gaz_block *block) {
     struct gaz_label label;
     bool act = units->document->class_name[0] == 'd' || units->document->class_name[0] == 'f';
-    if (act && gaz_label_read((struct gaz_str){block->text, block->text_len}, &label))
+    struct gaz_str text = {block->text, block->text_len};
+    if (act && gaz_label_read(text, &label) && !gaz_label_is_spoken_of(text, &label)) {
         take_clause(units, block, &label);
-    else
-        units_take_paragraph(units, block);
+        return;
+    }
+    leave_items(units);
+    units_take_paragraph(units, block);
 }

@@ -183,10 +183,19 @@ static void note_attachment(struct units *units, const char *n, struct gaz_str t
         own->title = gaz_arena_strndup(units->issue->arena, title.data, title.len);
 }
 
+// The rank of the labels of a list (1.… or 一、…); NONE when it names a single attachment.
+static enum gaz_label_rank list_rank(struct gaz_str list) {
+    struct gaz_label label;
+    bool labelled = gaz_label_read(list, &label) && label.number == 1 &&
+                    (label.rank == GAZ_LABEL_ARABIC || label.rank == GAZ_LABEL_HAN);
+    return labelled ? label.rank : GAZ_LABEL_NONE;
+}
+
 // Notes the attachments of a list: cut where the next number stands (1.… 2.…).
 static void note_list(struct units *units, struct gaz_str list) {
+    enum gaz_label_rank rank = list_rank(list);
     struct gaz_label label;
-    if (!gaz_label_read(list, &label) || label.rank != GAZ_LABEL_ARABIC || label.number != 1) {
+    if (rank == GAZ_LABEL_NONE) {
         note_attachment(units, NULL, list);
         return;
     }
@@ -196,7 +205,7 @@ static void note_list(struct units *units, struct gaz_str list) {
         struct gaz_str title = gaz_str_from(list, label.len);
         size_t end = 0;
         for (; end < title.len; end++)
-            if (gaz_label_read(gaz_str_from(title, end), &next) && next.rank == GAZ_LABEL_ARABIC &&
+            if (gaz_label_read(gaz_str_from(title, end), &next) && next.rank == rank &&
                 next.number == label.number + 1 && end > 0)
                 break;
         note_attachment(units, n, (struct gaz_str){title.data, end});
@@ -211,14 +220,15 @@ size_t units_take_attachment_list(struct units *units, size_t i) {
     struct gaz_label label;
     if (list_in(&merged).len == 0)
         return 0;
+    enum gaz_label_rank rank = list_rank(list_in(&merged));
     size_t end = i + 1;
     gaz_buf_add(&text, merged.text, merged.text_len);
     merged.spans = (struct gaz_spans){0};
     for (; end < document->block_count; end++) {
         const struct gaz_block *block = document->blocks[end];
         struct gaz_str item = {block->text, block->text_len};
-        if (block->kind != GAZ_BLOCK_TEXT || !gaz_label_read(item, &label) ||
-            label.rank != GAZ_LABEL_ARABIC || gaz_str_find(item, "。") != SIZE_MAX)
+        if (block->kind != GAZ_BLOCK_TEXT || !gaz_label_read(item, &label) || label.rank != rank ||
+            gaz_str_find(item, "。") != SIZE_MAX)
             break;
         gaz_buf_addch(&text, '\n');
         gaz_buf_add(&text, block->text, block->text_len);

@@ -19,6 +19,7 @@ struct units {
     struct gaz_strings unit_names; // from （责任单位：…） of the whole issue
     // of the document being walked
     const struct gaz_document *document;
+    size_t at;                 // index of its block that is being taken
     struct gaz_record *record; // its own
     const char *id, *address;
     struct gaz_buf own_text; // texts of what it owns itself
@@ -54,8 +55,10 @@ void units_add_other(struct units *units, const struct gaz_spans *spans, const c
 // units_clause.c: a block of running text → a clause or a paragraph.
 void units_take_text(struct units *units, const struct gaz_block *block);
 void units_take_paragraph(struct units *units, const struct gaz_block *block);
-// The run-in heading of a labelled text: offset and length in TEXT; false when it has none.
-bool units_heading(struct gaz_str text, const struct gaz_label *label, size_t *at, size_t *len);
+// The run-in heading of block I of the document, which begins with LABEL: offset and length in its text;
+// false when it has none.
+bool units_heading(const struct gaz_document *document, size_t i, const struct gaz_label *label, size_t *at,
+                   size_t *len);
 // Address of a place in the document: its address, attachment and path.
 const char *units_place(struct units *units);
 
