@@ -8,6 +8,7 @@
 #include "corpus/docnum.h"
 #include "corpus/label.h"
 #include "corpus/office.h"
+#include "corpus/title.h"
 #include "indexer/layout_parts.h"
 
 enum { TITLE_LINES = 9, TITLE_BYTES = 600, ATTACHMENT_TITLE_LINES = 4, PLAN_PAGES = 2 };
@@ -63,13 +64,9 @@ static bool is_whole_title(struct gaz_str title) {
     return layout_ends_like_title(title) && (!carries_title(title) || ends_carrier(title));
 }
 
-// A title in full dress: 关于 at its start or behind the name of a body.
+// A title in full dress: 关于 (印发《…》) at its start or behind the names of bodies.
 static bool is_strong_title(struct gaz_str title) {
-    size_t about = gaz_str_find(title, "关于");
-    if (about == SIZE_MAX)
-        about = gaz_str_find(title, "關於");
-    return about != SIZE_MAX && is_whole_title(title) &&
-           (about == 0 || is_body_name((struct gaz_str){title.data, about}));
+    return is_whole_title(title) && gaz_title_subject(title) != SIZE_MAX;
 }
 
 static bool goes_on_title(struct gaz_str text) {

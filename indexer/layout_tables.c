@@ -88,7 +88,7 @@ static size_t lines_of_table(const struct layout *layout, size_t from, size_t co
 
 // Finds the table that begins at line I: how many lines of it end a paragraph (*TEXT), how many are the
 // table's. Looks only so far ahead as the result, which may be cut well before the run ends, can depend on:
-// else each of many tables would be followed to the end of the file.
+// else each of many tables would be followed to the end of the file. Whether a run begins shows at once.
 static size_t table_at(const struct layout *layout, size_t i, size_t *text) {
     const struct gaz_lines *lines = &layout->issue->lines;
     for (size_t window = WINDOW_LINES;; window *= 4) {
@@ -96,7 +96,7 @@ static size_t table_at(const struct layout *layout, size_t i, size_t *text) {
         size_t run = gaz_table_run(layout->issue->source.data, lines->items, count, i);
         *text = lines_of_text(layout, i, run);
         size_t table = lines_of_table(layout, i + *text, run - *text);
-        if (count == lines->count || (run > 0 && *text + table + MARGIN_LINES < window))
+        if (count == lines->count || run == 0 || *text + table + MARGIN_LINES < window)
             return table;
     }
 }

@@ -9,6 +9,7 @@
 #include "corpus/label.h"
 #include "corpus/office.h"
 #include "corpus/text.h"
+#include "corpus/title.h"
 
 enum { BRIEF_TITLE_LINES = 5, SIGNATURE_CHARACTERS = 40, CAPTION_CHARACTERS = 160, FIRST_WORDS = 150 };
 
@@ -138,6 +139,28 @@ static bool in_class(const struct walk *walk, const char *class_name) {
     return document && strcmp(document->class_name, class_name) == 0;
 }
 
+// Whether an article begins at block I, the top of a page behind a finished brief, whose title stands behind
+// it: other than a brief it has parts, 一、 and so on.
+static bool feature_begins(const struct walk *walk, size_t i) {
+    const struct gaz_blocks *blocks = &walk->issue->blocks;
+    bool parts = false, titled = false;
+    size_t before = i;
+    while (before > 0 && is_furniture(blocks->items[before - 1]))
+        before--;
+    if (before == 0 || blocks->items[before - 1]->last_page == blocks->items[i]->page ||
+        !gaz_text_is_closed(text_of(blocks->items[before - 1])))
+        return false;
+    for (; i < blocks->count && (blocks->items[i]->kind == GAZ_BLOCK_TEXT || is_furniture(blocks->items[i]));
+         i++) {
+        struct gaz_label label;
+        if (is_furniture(blocks->items[i]))
+            continue;
+        titled = is_heading(blocks->items[i]);
+        parts |= gaz_label_read(text_of(blocks->items[i]), &label) && label.rank == GAZ_LABEL_HAN;
+    }
+    return parts && titled;
+}
+
 // The class of the document that block I begins; NULL when it goes on in the open one.
 static const char *begins(const struct walk *walk, size_t i) {
     const struct gaz_block *block = walk->issue->blocks.items[i];
@@ -153,9 +176,8 @@ static const char *begins(const struct walk *walk, size_t i) {
         bool title_only = in_class(walk, "brief") && is_heading(document->blocks[document->block_count - 1]);
         return title_only ? NULL : "brief";
     }
-    if (in_class(walk, "calendar"))
-        return "feature";
-    return NULL;
+    return in_class(walk, "calendar") || (in_class(walk, "brief") && feature_begins(walk, i)) ? "feature"
+                                                                                              : NULL;
 }
 
 static bool take_block(struct walk *walk, size_t i) {
@@ -318,12 +340,9 @@ static size_t kind_alone(struct gaz_str title) {
 }
 
 // A title that begins with the name of a body and 关于, or 令 alone, names its issuer.
-
 static bool part_issuer(struct gaz_issue *issue, struct gaz_document *document) {
     struct gaz_str title = gaz_str_of(document->title);
-    size_t about = gaz_str_find(title, "关于");
-    if (about == SIZE_MAX)
-        about = gaz_str_find(title, "關於");
+    size_t about = gaz_title_subject(title);
     if (about == SIZE_MAX)
         about = kind_alone(title);
     if (document->issuer || about == SIZE_MAX || about == 0 ||

@@ -95,10 +95,20 @@ static bool is_number(const struct grid *g, struct gaz_table_range cell) {
     return !empty(cell) && gaz_table_is_digit(g->text->glyphs[cell.from].code);
 }
 
-// Whether a line of cells goes on in the middle of the present row, where a cell was broken: it begins at the
-// margin, but not with the running number that stands there.
-static bool goes_on(const struct grid *g, const struct gaz_table_range *cells) {
-    if (g->count == 0 || empty(cells[0]) || g->head->columns[0].role != GAZ_ROLE_NUMBER)
+// 合计: a row without a running number.
+static bool is_sum(const struct grid *g, struct gaz_table_range cell) {
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "合计："};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!empty(cell) && gaz_table_word_at(g->text, cell.from, words[i]) == cell.to - cell.from)
+            return true;
+    return false;
+}
+
+// Whether a line of COUNT cells goes on in the middle of the present row, where a cell was broken: it begins
+// at the margin, but not with the running number that stands there, and has not all the cells of a row.
+static bool goes_on(const struct grid *g, const struct gaz_table_range *cells, size_t count) {
+    if (g->count == 0 || empty(cells[0]) || g->head->columns[0].role != GAZ_ROLE_NUMBER ||
+        is_sum(g, cells[0]) || count == g->head->count)
         return false;
     return !is_number(g, cells[0]) && place_of(g->text, cells[0].from) <= g->starts[0] + 1;
 }
@@ -107,7 +117,7 @@ static bool goes_on(const struct grid *g, const struct gaz_table_range *cells) {
 static void find_columns(const struct grid *g, const struct gaz_table_range *cells, size_t count, bool tabbed,
                          size_t *columns) {
     size_t last = g->head->count - 1, next = 0;
-    if (goes_on(g, cells)) {
+    if (goes_on(g, cells, count)) {
         size_t broken = g->stretches[g->count - 1].column;
         next = broken + count <= g->head->count ? broken : g->head->count - count;
         tabbed = true;
@@ -149,8 +159,8 @@ static bool text_ended(const struct grid *g) {
     return false;
 }
 
-// Whether a line of cells begins a row: it has a running number, or more than one cell after a row that is
-// whole.
+// Whether a line of cells begins a row: it has a running number, or words in its place, or more than one cell
+// after a row that is whole.
 static bool begins_row(const struct grid *g, const struct gaz_table_range *cells, const size_t *columns,
                        size_t count) {
     bool numbered = false, text = false, units = false;
@@ -160,7 +170,7 @@ static bool begins_row(const struct grid *g, const struct gaz_table_range *cells
             continue;
         enum gaz_table_role role = g->head->columns[columns[i]].role;
         filled++;
-        numbered = numbered || (role == GAZ_ROLE_NUMBER && is_number(g, cells[i]));
+        numbered = numbered || (role == GAZ_ROLE_NUMBER && (is_number(g, cells[i]) || i == 0));
         text = text || role == GAZ_ROLE_TEXT;
         units = units || role == GAZ_ROLE_UNITS || role == GAZ_ROLE_LEAD_UNITS;
     }
@@ -202,6 +212,13 @@ static void carry_down(const struct grid *g, struct gaz_table_record *record,
     }
 }
 
+// Words in the place of the running number (合计, 一、交通): a row that takes nothing from the one above.
+static bool stands_alone(const struct grid *g, const struct gaz_table_record *record) {
+    struct gaz_table_range first = record->fields[0].range;
+    return g->head->columns[0].role == GAZ_ROLE_NUMBER && !empty(first) &&
+           !gaz_table_is_digit(g->data->glyphs[first.from].code);
+}
+
 // Ends the present row: its stretches become cells, its glyphs go to the data.
 static bool end_row(struct grid *g) {
     struct gaz_table_record record = {.count = g->head->count, .confidence = 0.9};
@@ -221,7 +238,7 @@ static bool end_row(struct grid *g) {
         field->range.to = g->data->count;
     }
     g->count = 0;
-    if (g->records->count > 0)
+    if (g->records->count > 0 && !stands_alone(g, &record))
         carry_down(g, &record, &g->records->items[g->records->count - 1]);
     return gaz_table_records_add(g->records, g->scratch, &record);
 }

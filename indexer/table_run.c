@@ -15,7 +15,7 @@ enum {
     MAX_CELLS = 64,        // more of a line are not looked at
     ROW_LINES = 12,        // most lines of a cell that goes on without tabs
     MORE_LINES = 60,       // of a row, over three times the longest one
-    FIRST_ROW_LINES = 200, // most lines of a row while nothing is known of the others
+    FIRST_ROW_LINES = 200, // most lines of a row, or before the first, while nothing is known of the others
     FIRST_LINES = 10,      // behind a head, while lines may be as wide as …
     FIRST_COLUMNS = 60,    // … this
     CELL_COLUMNS = 36,     // widest line of a cell while nothing is known of the others
@@ -279,14 +279,14 @@ static void take_line(struct progress *seen, const char *source, const struct ga
 }
 
 // Goes on as long as rows are numbered, no line is wider than the cells of the rows before, and no row is
-// much longer.
+// much longer. A head that no row follows is given up soon, not followed to the end of the file.
 static size_t line_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
     bool number, rows = false;
     struct progress seen = {0};
     size_t end = head_lines(source, lines, count, from);
     if (end == from || column_names(source, &lines[from], &number) > 1)
         return 0;
-    while (end < count && !ends_cells(source, &lines[end])) {
+    while (end < count && !ends_cells(source, &lines[end]) && (rows || end - from < FIRST_ROW_LINES)) {
         size_t head = head_lines(source, lines, count, end);
         if (head > end)
             seen = (struct progress){.widest = seen.widest}; // of the next page, or of the next table
@@ -302,7 +302,6 @@ static size_t line_run(const char *source, const struct gaz_line *lines, size_t 
 
 // A run of narrow lines may end in the middle of a head whose cells are wider, or with such a head and the
 // first number: it is cut before that head.
-
 static size_t before_wider_head(const char *source, const struct gaz_line *lines, size_t count, size_t from,
                                 size_t run) {
     for (size_t back = 1; back < run && back < HEAD_LINES; back++) {
