@@ -74,10 +74,6 @@ enum gaz_status gaz_table_repair(const char *source, const struct gaz_line *cons
                                  const struct gaz_table_context *context, struct gaz_arena *arena,
                                  struct gaz_tables *out, struct gaz_err *err);
 
-// Whether LINE looks like a piece of a table: no more than three columns wide, or of several cells kept apart
-// by tabs or by more than one wide gap.
-bool gaz_table_line_is_fragment(const char *source, const struct gaz_line *line);
-
 // How many of LINES (COUNT of them) from FROM on are one run of table fragments, 0 when none begins there: a
 // table printed sideways (eight narrow lines at least, page furniture and a few wider lines between them
 // allowed), lines of cells under a head that names columns or of as many tabs each, or cells on lines of

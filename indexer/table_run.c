@@ -16,6 +16,7 @@ enum {
     ROW_LINES = 12,        // most lines of a cell that goes on without tabs
     MORE_LINES = 60,       // of a row, over three times the longest one
     FIRST_ROW_LINES = 200, // most lines of a row, or before the first, while nothing is known of the others
+    ROWLESS_HEADS = 4,     // most heads one after the other while no row follows
     FIRST_LINES = 10,      // behind a head, while lines may be as wide as …
     FIRST_COLUMNS = 60,    // … this
     CELL_COLUMNS = 36,     // widest line of a cell while nothing is known of the others
@@ -91,15 +92,6 @@ static bool spaced(const char *source, const struct gaz_line *line) {
         at = next;
     }
     return characters <= words + words / 4;
-}
-
-bool gaz_table_line_is_fragment(const char *source, const struct gaz_line *line) {
-    if (line->width <= NARROW)
-        return true;
-    struct gaz_table_line_cell cells[MAX_CELLS];
-    size_t count = gaz_table_line_cells(source, line, cells, MAX_CELLS);
-    bool tabbed = memchr(source + line->span.offset, '\t', line->span.length) != NULL;
-    return count >= (tabbed ? 2 : 3) && !spaced(source, line);
 }
 
 // --- runs
@@ -283,10 +275,11 @@ static void take_line(struct progress *seen, const char *source, const struct ga
 static size_t line_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
     bool number, rows = false;
     struct progress seen = {0};
-    size_t end = head_lines(source, lines, count, from);
+    size_t heads = 1, end = head_lines(source, lines, count, from);
     if (end == from || column_names(source, &lines[from], &number) > 1)
         return 0;
-    while (end < count && !ends_cells(source, &lines[end]) && (rows || end - from < FIRST_ROW_LINES)) {
+    while (end < count && !ends_cells(source, &lines[end]) &&
+           (rows || (heads <= ROWLESS_HEADS && end - from < FIRST_ROW_LINES))) {
         size_t head = head_lines(source, lines, count, end);
         if (head > end)
             seen = (struct progress){.widest = seen.widest}; // of the next page, or of the next table
@@ -294,6 +287,7 @@ static size_t line_run(const char *source, const struct gaz_line *lines, size_t 
             break;
         else if (!gaz_table_is_furniture(source, &lines[end]))
             take_line(&seen, source, &lines[end], end);
+        heads += head > end;
         end = head > end ? head : end + 1;
         rows = rows || seen.rows > 0;
     }

@@ -743,26 +743,6 @@ static void runs_are_found(void **state) {
     assert_int_equal(run_of("序号\n项目\n目标\n1\n修路\n10公里\n一、总体要求\n", 0), 6);
 }
 
-static void fragments_are_told_from_lines(void **state) {
-    (void)state;
-    static const struct {
-        const char *text;
-        bool fragment;
-    } cases[] = {{"推", true},
-                 {"*市", true},
-                 {"20", true},
-                 {"本市各级机关", false},
-                 {"1\t推进\t建成", true},
-                 {"1   推进河道整治   建成   市水利局", true},
-                 {"政   务   简   讯", false},
-                 {"临江市人民政府  关于印发方案的通知", false},
-                 {"1 0 月 1 0 日 ， 市 委", false}};
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct gaz_lines lines = lines_of(cases[i].text, strlen(cases[i].text));
-        assert_int_equal(gaz_table_line_is_fragment(cases[i].text, &lines.items[0]), cases[i].fragment);
-    }
-}
-
 // --- anything at all
 
 static const char *const pieces[] = {
@@ -1029,7 +1009,6 @@ int main(void) {
         TEST(without_a_head_nothing_is_a_row),
         TEST(nothing_gives_nothing),
         TEST(runs_are_found),
-        TEST(fragments_are_told_from_lines),
         TEST(any_lines_are_accounted_for),
         TEST(cut_tables_are_accounted_for),
         TEST(long_runs_are_read),
