@@ -44,6 +44,16 @@ static uint32_t take_one(struct cursor *cursor, const uint32_t *set) {
     return 0;
 }
 
+// Takes one more digit behind a single blank, as in letter-spaced lines (1 2 . 提 升).
+static bool take_spaced_digit(struct cursor *cursor, uint64_t *value) {
+    struct gaz_str rest = gaz_str_from(cursor->text, cursor->at);
+    if (rest.len < 2 || rest.data[0] != ' ' || rest.data[1] < '0' || rest.data[1] > '9' || *value > 99)
+        return false;
+    *value = *value * 10 + (uint64_t)(rest.data[1] - '0');
+    cursor->at += 2;
+    return true;
+}
+
 static bool take_numeral(struct cursor *cursor, unsigned kinds, uint64_t *value, unsigned *kind) {
     struct cursor ahead = *cursor;
     skip_space(&ahead);
@@ -51,7 +61,10 @@ static bool take_numeral(struct cursor *cursor, unsigned kinds, uint64_t *value,
         gaz_numeral_read_kind(ahead.text.data + ahead.at, ahead.text.len - ahead.at, kinds, value, kind);
     if (len == 0 || *value > 9999)
         return false;
-    cursor->at = ahead.at + len;
+    ahead.at += len;
+    while (*kind == GAZ_NUMERAL_ARABIC && take_spaced_digit(&ahead, value))
+        continue;
+    cursor->at = ahead.at;
     return true;
 }
 
@@ -95,10 +108,23 @@ static bool read_parenthesised(struct gaz_str text, struct gaz_label *label) {
     return true;
 }
 
-static bool next_is_digit(const struct cursor *cursor) {
-    size_t step;
-    uint32_t code = peek(cursor, &step);
+static bool is_digit(uint32_t code) {
     return (code >= '0' && code <= '9') || (code >= U'０' && code <= U'９');
+}
+
+// Whether a decimal goes on (1.1万亿元, 3.0平台); not where a word begins with a
+// digit: 10.5G专网, 3.4K超高清.
+static bool decimal_goes_on(const struct cursor *cursor) {
+    size_t step;
+    struct cursor ahead = *cursor;
+    if (!is_digit(peek(&ahead, &step)))
+        return false;
+    ahead.at += step;
+    uint32_t mark = peek(&ahead, &step);
+    ahead.at += step;
+    uint32_t next = peek(&ahead, &step);
+    bool word = (mark == 'G' || mark == 'K' || mark == 'D') && !is_digit(next) && !(next < 128 && next > ' ');
+    return !word;
 }
 
 static bool read_plain(struct gaz_str text, struct gaz_label *label) {
@@ -112,7 +138,7 @@ static bool read_plain(struct gaz_str text, struct gaz_label *label) {
         return false;
     label->name_len = cursor.at - label->name_at;
     uint32_t mark = take_one(&cursor, kind == GAZ_NUMERAL_ARABIC ? arabic_mark : han_mark);
-    if (mark == 0 || label->number > 999 || (mark != U'、' && next_is_digit(&cursor)))
+    if (mark == 0 || label->number > 999 || (mark != U'、' && decimal_goes_on(&cursor)))
         return false;
     label->rank = kind == GAZ_NUMERAL_ARABIC ? GAZ_LABEL_ARABIC : GAZ_LABEL_HAN;
     label->len = cursor.at;

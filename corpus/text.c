@@ -152,7 +152,7 @@ bool gaz_text_is_closed(struct gaz_str text) {
             return true;
         if (!in_set(code, CLOSING))
             return false;
-        text.len = at;
+        text = gaz_str_trim((struct gaz_str){text.data, at}); // letter-spaced: 。 ”
     }
     return false;
 }

@@ -139,7 +139,7 @@ static bool is_soft_closed(const struct paragraph *paragraph) {
 
 // One line with a label and no end mark is a heading, full or not.
 static bool is_label_heading(const struct paragraph *paragraph) {
-    return paragraph->lines == 1 && paragraph->label.rank != GAZ_LABEL_NONE &&
+    return paragraph->lines == 1 && paragraph->label.rank != GAZ_LABEL_NONE && !paragraph->sentence &&
            !gaz_text_is_closed(paragraph->last->text) && !gaz_text_is_open(paragraph->last->text);
 }
 
@@ -156,7 +156,7 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
     if (!is_full(layout, paragraph, next)) {
         size_t measure = measure_at(layout, paragraph->last);
         if (closed) // nearly full, and what follows is too long for a first line
-            return start == START_NO && !layout->indent_kept &&
+            return start == START_NO && !looks_apart(layout, next) &&
                    width_of(layout, paragraph->last) + 2 >= measure;
         return start == START_NO && !looks_apart(layout, next) &&
                width_of(layout, paragraph->last) + 6 >= measure;
@@ -166,7 +166,8 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
     if (!closed) // two first lines, one behind the other: the upper one is a heading that only an indent
                  // would fill
         return start != START_YES || !takes_indent(layout, paragraph) || paragraph->sentence ||
-               gaz_str_find(paragraph->last->text, "，") != SIZE_MAX;
+               gaz_str_find(paragraph->last->text, "，") != SIZE_MAX ||
+               gaz_str_find(paragraph->last->text, ",") != SIZE_MAX;
     return start != START_YES && !looks_apart(layout, next);
 }
 
@@ -253,6 +254,15 @@ static bool is_next_caption(const struct paragraph *paragraph, const struct layo
            gaz_str_starts(gaz_str_from(next->text, len), "，") && !gaz_text_is_open(paragraph->last->text);
 }
 
+// Captions alone on their page, where no sentence ends, do not go on overleaf.
+static bool is_page_of_captions(const struct layout *layout, const struct paragraph *paragraph) {
+    const struct layout_page *page = &layout->pages[paragraph->last->line->page - 1];
+    for (size_t i = page->first; paragraph->dated && i < page->first + page->count; i++)
+        if (gaz_text_is_closed(layout->lines[i].text))
+            return false;
+    return paragraph->dated;
+}
+
 // 主旨：… 公告事項： open a part of a Taiwan document.
 static bool opens_part(struct gaz_str text) {
     static const char *const words[] = {"主旨：", "說明：", "依據：", "公告事項：", "辦法：", "擬辦："};
@@ -262,12 +272,24 @@ static bool opens_part(struct gaz_str text) {
     return false;
 }
 
+// 本办法自2024年5月1日起施行。 closes a document in a paragraph of its own.
+static bool is_closing(struct gaz_str text) {
+    static const char *const words[] = {"本决定", "本办法", "本规定", "本意见", "本通知", "本通告", "本公告",
+                                        "本条例", "本细则", "本方案", "本规则", "本措施", "本決定", "本辦法",
+                                        "本規定", "本意見", "本條例", "本細則", "本規則"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_starts(text, words[i]))
+            return gaz_str_starts(gaz_str_from(text, strlen(words[i])), "自");
+    return false;
+}
+
 // Whether a document's end or a part of one lies between PARAGRAPH and NEXT: a signature, by an official or
 // above the day.
 static bool is_parted(const struct paragraph *paragraph, const struct layout_line *next,
                       const struct layout_line *after) {
     struct gaz_str last = paragraph->last->text;
-    if (gaz_office_signs(next->text) || gaz_office_signs(last) || opens_part(next->text))
+    if (gaz_office_signs(next->text) || gaz_office_signs(last) || opens_part(next->text) ||
+        (gaz_text_is_closed(last) && is_closing(next->text)))
         return true;
     return after && layout_is_date(after->text) && gaz_text_is_closed(last) && layout_is_heading_like(next);
 }
@@ -296,6 +318,8 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
     if (is_held_open(paragraph) || gaz_text_is_open(paragraph->last->text) || is_unit_note(next->text) ||
         goes_on_to_credit(paragraph, next))
         return true;
+    if (next->line->page != paragraph->last->line->page && is_page_of_captions(layout, paragraph))
+        return false;
     if (paragraph->list != GAZ_LABEL_NONE && !labelled && !closed)
         return next[-1].group != GROUP_ATTACHMENT && goes_on_in_list(paragraph, next);
     if (next->line->page != paragraph->last->line->page && layout_is_addressee(next->text))

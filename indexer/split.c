@@ -139,6 +139,16 @@ static bool in_class(const struct walk *walk, const char *class_name) {
     return document && strcmp(document->class_name, class_name) == 0;
 }
 
+// Whether the open document is a brief of which only the title has come, its first lines perhaps on the page
+// before.
+static bool has_only_title(const struct walk *walk) {
+    const struct gaz_document *document = current(walk);
+    size_t last = in_class(walk, "brief") ? document->block_count : 0;
+    while (last > 0 && is_furniture(document->blocks[last - 1]))
+        last--;
+    return last > 0 && is_heading(document->blocks[last - 1]);
+}
+
 // Whether an article begins at block I, the top of a page behind a finished brief, whose title stands behind
 // it: other than a brief it has parts, 一、 and so on.
 static bool feature_begins(const struct walk *walk, size_t i) {
@@ -171,11 +181,8 @@ static const char *begins(const struct walk *walk, size_t i) {
         return in_class(walk, "calendar") ? NULL : "calendar";
     if (block->kind != GAZ_BLOCK_TEXT)
         return NULL;
-    if (brief_begins(walk, i)) {
-        const struct gaz_document *document = current(walk);
-        bool title_only = in_class(walk, "brief") && is_heading(document->blocks[document->block_count - 1]);
-        return title_only ? NULL : "brief";
-    }
+    if (brief_begins(walk, i))
+        return has_only_title(walk) ? NULL : "brief";
     return in_class(walk, "calendar") || (in_class(walk, "brief") && feature_begins(walk, i)) ? "feature"
                                                                                               : NULL;
 }

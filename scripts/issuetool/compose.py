@@ -501,7 +501,7 @@ class Composer:
                             date_text="中华民国%d年%d月%d日" % (self.issue_year - 1911, month, day),
                             date="%d-%02d-%02d" % (self.issue_year, month, day), layout="letter")
         document.body = [Para.plain("主旨：公告%s%s补助计画，并自即日起受理申请。" % (self.city, self.noun())),
-                         Para.plain("依据：<<implements:《%s》>>及<<%s府%s字第%d%07d号>>函。" % (self.pick(words.LAWS),
+                         Para.plain("依据：<<implements:《%s》>>及<<implements:%s府%s字第%d%07d号>>函。" % (self.pick(words.LAWS),
                          self.short, self.pick("农工教环"), self.issue_year - 1912, self.rng.randrange(10000,
                          9999999))),
                          Para.plain("公告事项：")]

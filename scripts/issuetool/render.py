@@ -14,7 +14,7 @@ from .docnum import number_object
 from .model import CARRIED, REPEATED, Cite, Day, Para, Table, kind_of, squeeze
 from .typeset import HALF, Line, Page, Writer, balanced, place_of, spaced, spans_of, wrap, wrap_paragraph
 
-MARKED = re.compile(r"（(?:牵头单位|责任单位|配合单位|責任單位|主辦單位)[:：].*）$")
+MARKED = re.compile(r"（(?:牵头单位|责任单位|配合单位|牽頭單位|責任單位|主辦單位)[:：].*）$")
 
 
 WIDTH_MIX = re.compile("[\u3400-\u9fff][,;:<(\\[]|[〈﹝［【０-９]")
@@ -97,10 +97,10 @@ def responsible_of(text):
         return None
     inner = found.group(0)[1:-1]
     roles = {"lead": [], "others": []}
-    for part in re.split(r"[；;](?=(?:牵头单位|责任单位|配合单位|主辦單位|責任單位))", inner):
+    for part in re.split(r"[；;](?=(?:牵头单位|责任单位|配合单位|牽頭單位|主辦單位|責任單位))", inner):
         name, units = re.split("[:：]", part, maxsplit=1)
         got = lead_and_others(units.rstrip("。"))
-        if name in ("牵头单位", "主辦單位"):
+        if name in ("牵头单位", "牽頭單位", "主辦單位"):
             roles["lead"] += got["lead"] + got["others"]
         else:
             roles["lead"] += got["lead"]
@@ -333,7 +333,7 @@ class Renderer:
         keys = {"attachment": self.attachment_key(), "table": number, "row": index, "columns": table.columns,
             "cells": cells,
                 "carried": carried, "address": "%s 表%d 行%d" % (self.unit_address(), number, index)}
-        unit_column = next((c for c in table.columns if c.startswith("责任单位") or c.startswith("責任單位") or c.startswith("牵头单位")), None)
+        unit_column = next((c for c in table.columns if c.startswith("责任单位") or c.startswith("責任單位") or c.startswith("牵头单位") or c.startswith("牽頭單位")), None)
         keys["responsible"] = lead_and_others(cells[unit_column]) if unit_column else {"lead": [], "others": []}
         rec = self.record("row", "\n".join(t for t in printed if t), **keys)
         rec.cites = row_cites(table, index - 1, printed)
