@@ -19,11 +19,7 @@ struct batch {
 
 // Reads the next line without its end; false at the end of the file.
 static bool read_line(struct batch *batch, enum gaz_status *status) {
-    int byte;
-    gaz_buf_clear(&batch->input);
-    while ((byte = getc(batch->from)) != EOF && byte != '\n') {
-        gaz_buf_addch(&batch->input, (char)byte);
-    }
+    bool any = gaz_buf_read_line(&batch->input, batch->from);
     if (ferror(batch->from)) {
         *status = gaz_err_set(batch->err, GAZ_ERR_IO, "cannot read the batch: %s", strerror(errno));
         return false;
@@ -35,7 +31,6 @@ static bool read_line(struct batch *batch, enum gaz_status *status) {
         return false;
     }
     *status = gaz_buf_check(&batch->input, batch->err);
-    bool any = byte != EOF || batch->input.len > 0;
     batch->line += any;
     return *status == GAZ_OK && any;
 }

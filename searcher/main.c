@@ -9,6 +9,7 @@
 
 #include "corpus/cli.h"
 #include "searcher/batch.h"
+#include "searcher/mcp.h"
 #include "searcher/question.h"
 #include "shim/message.h"
 #include "shim/terminal.h"
@@ -87,9 +88,9 @@ typedef enum gaz_status setter(struct command *command, enum gaz_option option, 
 // What is no part of the question.
 static setter *const setters[GAZ_OPTION_COUNT] = {
     [GAZ_OPTION_NO_PAGER] = set_no_pager, [GAZ_OPTION_BATCH] = set_batch,
-    [GAZ_OPTION_COLOR] = set_colour,      [GAZ_OPTION_INDEX] = add_index,
-    [GAZ_OPTION_SHORT_HELP] = set_action, [GAZ_OPTION_HELP] = set_action,
-    [GAZ_OPTION_VERSION] = set_action,
+    [GAZ_OPTION_COLOR] = set_colour,      [GAZ_OPTION_MCP] = set_action,
+    [GAZ_OPTION_INDEX] = add_index,       [GAZ_OPTION_SHORT_HELP] = set_action,
+    [GAZ_OPTION_HELP] = set_action,       [GAZ_OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {
@@ -262,6 +263,14 @@ static enum gaz_status answer(struct command *command, bool *found, struct gaz_e
     return status;
 }
 
+static enum gaz_status serve(struct command *command, struct gaz_err *err) {
+    set_index(command);
+    struct gaz_mcp mcp = {.indexes = command->indexes, .index_count = command->index_count};
+    enum gaz_status status = gaz_mcp_serve(&mcp, stdin, stdout, err);
+    command->is_closed = status == GAZ_ERR_IO && errno == EPIPE;
+    return status;
+}
+
 static enum gaz_status act(struct command *command, bool *found, struct gaz_err *err) {
     *found = true;
     if (command->action == GAZ_OPTION_SHORT_HELP) {
@@ -275,6 +284,9 @@ static enum gaz_status act(struct command *command, bool *found, struct gaz_err 
     if (command->action == GAZ_OPTION_VERSION) {
         printf("gazette-search %s\n", GAZ_VERSION);
         return GAZ_OK;
+    }
+    if (command->action == GAZ_OPTION_MCP) {
+        return serve(command, err);
     }
     enum gaz_status status = complete(command, err);
     return status == GAZ_OK ? answer(command, found, err) : status;

@@ -29,35 +29,51 @@ static enum gaz_status write_out(struct gaz_buf *out, FILE *to, struct gaz_err *
 
 struct rendering {
     const struct gaz_renderer *renderer;
-    const struct gaz_answer *answer;
+    struct gaz_answer *answer;
     const struct gaz_render_options *options;
-    struct gaz_buf out;
-    FILE *to;
+    struct gaz_buf *out;
+    FILE *to; // NULL: all stays in `out`
 };
 
+static enum gaz_status pass_on(const struct rendering *rendering, enum gaz_status status,
+                               struct gaz_err *err) {
+    return status == GAZ_OK && rendering->to ? write_out(rendering->out, rendering->to, err) : status;
+}
+
 static enum gaz_status render_hit(void *context, const struct gaz_hit *hit, struct gaz_err *err) {
-    struct rendering *rendering = context;
-    enum gaz_status status =
-        rendering->renderer->hit(rendering->answer, hit, rendering->options, &rendering->out, err);
-    return status == GAZ_OK ? write_out(&rendering->out, rendering->to, err) : status;
+    const struct rendering *rendering = context;
+    return pass_on(rendering,
+                   rendering->renderer->hit(rendering->answer, hit, rendering->options, rendering->out, err),
+                   err);
+}
+
+static enum gaz_status render(struct rendering *rendering, struct gaz_err *err) {
+    const struct gaz_renderer *renderer = rendering->renderer;
+    enum gaz_status status = renderer->begin(rendering->answer, rendering->options, rendering->out, err);
+    if (status == GAZ_OK) {
+        status = gaz_answer_each(rendering->answer, render_hit, rendering, err);
+    }
+    if (status == GAZ_OK) {
+        status = renderer->end(rendering->answer, rendering->options, rendering->out, err);
+    }
+    return pass_on(rendering, status, err);
 }
 
 enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answer *answer,
                            const struct gaz_render_options *options, FILE *to, struct gaz_err *err) {
-    struct rendering rendering = {renderer, answer, options, GAZ_BUF_INIT, to};
-    enum gaz_status status = renderer->begin(answer, options, &rendering.out, err);
-    if (status == GAZ_OK) {
-        status = gaz_answer_each(answer, render_hit, &rendering, err);
-    }
-    if (status == GAZ_OK) {
-        status = renderer->end(answer, options, &rendering.out, err);
-    }
-    if (status == GAZ_OK) {
-        status = write_out(&rendering.out, to, err);
-    }
+    struct gaz_buf out = GAZ_BUF_INIT;
+    struct rendering rendering = {renderer, answer, options, &out, to};
+    enum gaz_status status = render(&rendering, err);
     if (status == GAZ_OK && fflush(to) != 0) {
         status = gaz_err_set(err, GAZ_ERR_IO, "cannot write the answer: %s", strerror(errno));
     }
-    gaz_buf_free(&rendering.out);
+    gaz_buf_free(&out);
     return status;
+}
+
+enum gaz_status gaz_render_whole(const struct gaz_renderer *renderer, struct gaz_answer *answer,
+                                 const struct gaz_render_options *options, struct gaz_buf *out,
+                                 struct gaz_err *err) {
+    struct rendering rendering = {renderer, answer, options, out, NULL};
+    return render(&rendering, err);
 }

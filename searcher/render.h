@@ -54,4 +54,9 @@ json_t *gaz_hit_to_json(const struct gaz_hit *hit);
 enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answer *answer,
                            const struct gaz_render_options *options, FILE *to, struct gaz_err *err);
 
+// The same to the end of OUT, in memory as a whole.
+enum gaz_status gaz_render_whole(const struct gaz_renderer *renderer, struct gaz_answer *answer,
+                                 const struct gaz_render_options *options, struct gaz_buf *out,
+                                 struct gaz_err *err);
+
 #endif

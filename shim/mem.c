@@ -234,6 +234,15 @@ void gaz_buf_printf(struct gaz_buf *buf, const char *format, ...) {
     }
 }
 
+bool gaz_buf_read_line(struct gaz_buf *buf, FILE *from) {
+    int byte;
+    gaz_buf_clear(buf);
+    while ((byte = getc(from)) != EOF && byte != '\n') {
+        gaz_buf_addch(buf, (char)byte);
+    }
+    return byte != EOF || (!ferror(from) && (buf->len > 0 || buf->status != GAZ_OK));
+}
+
 enum gaz_status gaz_buf_check(const struct gaz_buf *buf, struct gaz_err *err) {
     if (buf->status == GAZ_ERR_MEMORY) {
         return gaz_err_memory(err);

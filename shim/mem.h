@@ -5,7 +5,9 @@
 #ifndef GAZ_SHIM_MEM_H
 #define GAZ_SHIM_MEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "shim/status.h"
 
@@ -85,6 +87,10 @@ void gaz_buf_add(struct gaz_buf *buf, const void *bytes, size_t len);
 void gaz_buf_addstr(struct gaz_buf *buf, const char *text);
 void gaz_buf_addch(struct gaz_buf *buf, char byte);
 void gaz_buf_printf(struct gaz_buf *buf, const char *format, ...) GAZ_PRINTF(2, 3);
+
+// Replaces what the buffer has by the next line of FROM without its line end; what is too long for the buffer
+// is read, too, and dropped. False at the end of the file or when it cannot be read.
+bool gaz_buf_read_line(struct gaz_buf *buf, FILE *from);
 
 // The buffer's status, described in ERR when it is not GAZ_OK.
 enum gaz_status gaz_buf_check(const struct gaz_buf *buf, struct gaz_err *err);
