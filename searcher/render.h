@@ -9,11 +9,14 @@
 
 #include "searcher/search.h"
 
+struct gaz_page; // see searcher/web/page.h
+
 struct gaz_render_options {
     bool colour;
     bool explain;
-    bool bom;     // csv begins with a byte order mark
-    size_t width; // columns to wrap text at; 0: lines are not broken
+    bool bom;                    // csv begins with a byte order mark
+    size_t width;                // columns to wrap text at; 0: lines are not broken
+    const struct gaz_page *page; // html: the page that it is a part of
 };
 
 // A format. The functions append to OUT, which the caller writes and empties in between, so that an answer is
@@ -58,5 +61,10 @@ enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answe
 enum gaz_status gaz_render_whole(const struct gaz_renderer *renderer, struct gaz_answer *answer,
                                  const struct gaz_render_options *options, struct gaz_buf *out,
                                  struct gaz_err *err);
+
+// Appends a citation of the record DOCUMENT, which stands in that of ISSUE, by GB/T 7714, and a line end.
+// ADDRESS says which part of it is cited, PAGE where that stands; NULL and 0: the whole.
+void gaz_cite_gbt(const json_t *document, const json_t *issue, const char *address, size_t page,
+                  struct gaz_buf *out);
 
 #endif

@@ -10,7 +10,7 @@
 
 // What a citation says. Strings are borrowed from the records.
 struct citation {
-    json_t *document, *issue; // records; ISSUE is owned
+    const json_t *document, *issue; // records
     const char *author, *title, *number, *gazette;
     int year, issue_number; // 0: unknown
     int first_page, last_page;
@@ -36,21 +36,19 @@ static int page_at(const json_t *document, size_t at) {
     return (int)json_integer_value(json_array_get(json_object_get(document, "pages"), at));
 }
 
-static enum gaz_status read_citation(const struct gaz_answer *answer, const struct gaz_hit *hit,
-                                     struct citation *out, struct gaz_err *err) {
-    json_t *document = hit->record;
-    *out = (struct citation){.document = document};
-    enum gaz_status status =
-        gaz_archive_record_by_id(answer->archive, text_of(hit->document, "issue"), &out->issue, err);
-    out->author = text_of(document, "issuer");
-    out->title = text_of(document, "title");
-    out->number = text_of(json_object_get(document, "number"), "text");
-    out->gazette = text_of(out->issue, "gazette");
-    out->year = (int)json_integer_value(json_object_get(out->issue, "year"));
-    out->issue_number = printed_number(text_of(out->issue, "number"));
-    out->first_page = page_at(document, 0);
-    out->last_page = page_at(document, 1);
-    return status;
+static struct citation make_citation(const json_t *document, const json_t *issue) {
+    return (struct citation){
+        .document = document,
+        .issue = issue,
+        .author = text_of(document, "issuer"),
+        .title = text_of(document, "title"),
+        .number = text_of(json_object_get(document, "number"), "text"),
+        .gazette = text_of(issue, "gazette"),
+        .year = (int)json_integer_value(json_object_get(issue, "year")),
+        .issue_number = printed_number(text_of(issue, "number")),
+        .first_page = page_at(document, 0),
+        .last_page = page_at(document, 1),
+    };
 }
 
 // Only documents with a title can be cited.
@@ -71,16 +69,18 @@ typedef void putter(const struct citation *citation, struct gaz_buf *out);
 
 static enum gaz_status cite(const struct gaz_answer *answer, const struct gaz_hit *hit, putter *put,
                             struct gaz_buf *out, struct gaz_err *err) {
-    struct citation citation;
+    json_t *issue = NULL;
     if (!is_citable(hit)) {
         return gaz_buf_check(out, err);
     }
-    enum gaz_status status = read_citation(answer, hit, &citation, err);
+    enum gaz_status status =
+        gaz_archive_record_by_id(answer->archive, text_of(hit->document, "issue"), &issue, err);
     if (status == GAZ_OK) {
+        const struct citation citation = make_citation(hit->record, issue);
         put(&citation, out);
         status = gaz_buf_check(out, err);
     }
-    json_decref(citation.issue);
+    json_decref(issue);
     return status;
 }
 
@@ -108,6 +108,18 @@ static void put_gbt(const struct citation *citation, struct gaz_buf *out) {
         put_pages(citation, "-", out);
     }
     gaz_buf_addstr(out, ".\n");
+}
+
+void gaz_cite_gbt(const json_t *document, const json_t *issue, const char *address, size_t page,
+                  struct gaz_buf *out) {
+    struct citation citation = make_citation(document, issue);
+    if (address) {
+        citation.number = address;
+    }
+    if (page > 0) {
+        citation.first_page = citation.last_page = (int)page;
+    }
+    put_gbt(&citation, out);
 }
 
 // --- BibTeX ---

@@ -65,6 +65,7 @@ check_program() {
 
 check_program gazette-index "$GAZETTE_INDEX_BIN" indexer
 check_program gazette-search "$GAZETTE_SEARCH_BIN" searcher
+check_program gazette-web "$GAZETTE_WEB_BIN" searcher/web
 
 # Something was compared above, also behind a sign of equality and inside a word.
 [[ $(complete_last gazette-search --color al) == always ]] || fail 'no completion of --color al'
