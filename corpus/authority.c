@@ -557,12 +557,40 @@ static size_t second_name(struct codes name) {
     return open;
 }
 
+// The place that NAME says; empty when it says none.
+static struct codes explicit_place(const struct gaz_authority *authority, struct codes name) {
+    const struct pattern_list *patterns = patterns_for(authority, name);
+    for (size_t i = 0; i < patterns->count; i++) {
+        struct match match;
+        if (match_pattern(patterns->items[i], name, (struct codes){NULL, 0}, &match) &&
+            match.kind == PLACE_EXPLICIT)
+            return match.place;
+    }
+    return (struct codes){NULL, 0};
+}
+
+// 云港市委组织部<市委人才办>: the second is of the place that the first one says.
+static int add_second(struct key_writer *writer, struct codes first, struct codes second) {
+    struct codes place = explicit_place(writer->authority, first);
+    if (!means_place((struct codes){second.items, 1}, place))
+        return add_name(writer, second);
+    size_t count = place.count + second.count - 1;
+    uint32_t *items = gaz_arena_alloc(writer->arena, count * sizeof *items);
+    if (items == NULL)
+        return 0;
+    memcpy(items, place.items, place.count * sizeof *items);
+    memcpy(items + place.count, second.items + 1, (second.count - 1) * sizeof *items);
+    return add_name(writer, (struct codes){items, count});
+}
+
 static int add_all(struct key_writer *writer, struct codes name) {
     size_t open = second_name(name);
+    struct codes first = {name.items, open};
     if (!add_name(writer, name))
         return 0;
-    return open == 0 || (add_name(writer, (struct codes){name.items, open}) &&
-                         add_name(writer, (struct codes){name.items + open + 1, name.count - open - 2}));
+    return open == 0 ||
+           (add_name(writer, first) &&
+            add_second(writer, first, (struct codes){name.items + open + 1, name.count - open - 2}));
 }
 
 static enum gaz_status hand_over(struct key_writer *writer, struct gaz_unit_keys *out, struct gaz_err *err) {

@@ -677,6 +677,25 @@ static int read_year_alone(const struct finder *finder, size_t from, size_t at, 
            gaz_docnum_ending(&finder->source, from, reading->code.end) == GAZ_DOCNUM_ENDS_FUNCTION;
 }
 
+// 岚府农--1130019254, 教师-2020-5: our own key. All before the hyphens is the code, whatever its shape.
+static int is_key(const struct finder *finder, size_t from, size_t code_end, struct reading *reading) {
+    const struct tail *tail = &reading->tail;
+    int with_year =
+        tail->form == FORM_FUSED && tail->at == code_end + 1 && code_at(finder, tail->at + 4) == U'-';
+    int without = tail->form == FORM_SERIAL && tail->at == code_end + 2;
+    if ((!with_year && !without) || code_end < from + 2)
+        return 0;
+    for (size_t at = from; at < code_end; at++) {
+        uint32_t code = code_at(finder, at);
+        if (!gaz_unicode_is_han(code) && !is_letter(code) && code != U'(' && code != U')')
+            return 0;
+    }
+    reading->code.begin = from;
+    reading->code.end = code_end;
+    reading->complete = 1;
+    return 1;
+}
+
 // Reads what begins at AT in every way, up to the end of the text.
 static int read_typed_at(const struct finder *finder, size_t from, size_t at, struct reading *reading) {
     size_t end = finder->source.folded.count, code_end = at;
@@ -692,7 +711,10 @@ static int read_typed_at(const struct finder *finder, size_t from, size_t at, st
         if (code_end < at)
             reading->code = gaz_docnum_code_before(&finder->source, from, code_end, 0);
         size_t tail_end = reading->tail.kind_end > 0 ? reading->tail.kind_end : reading->tail.end;
-        if (tail_end == end && begins_at(finder, from, reading) && is_typed_number(finder, reading))
+        if (tail_end != end)
+            continue;
+        if ((begins_at(finder, from, reading) && is_typed_number(finder, reading)) ||
+            is_key(finder, from, code_end, reading))
             return 1;
     }
     return 0;
