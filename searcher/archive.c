@@ -256,12 +256,33 @@ enum gaz_status gaz_archive_held_unit(const struct gaz_archive *archive, const s
     return GAZ_OK;
 }
 
+// The keys that NAME is bound to, and what these are called now.
+static enum gaz_status add_bound_keys(const struct gaz_archive *archive, const char *name, size_t len,
+                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < archive->bound_count; i++) {
+        const struct gaz_bound_unit *bound = &archive->bound[i];
+        bool is_it = strlen(bound->name) == len && memcmp(bound->name, name, len) == 0;
+        for (size_t j = 0; j < bound->keys.count && status == GAZ_OK && is_it; j++) {
+            const char *key = bound->keys.items[j];
+            status = gaz_strings_add_once(out, arena, key, strlen(key), err);
+            if (status == GAZ_OK) {
+                status = add_unit_keys(archive, key, strlen(key), NULL, arena, out, err);
+            }
+        }
+    }
+    return status;
+}
+
 // Units are indexed under their full names with place and without. With every place held are tried: names
 // that say neither place nor level (卫健委), and all names where there is but one place.
 enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
                                       struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
     const char *held = NULL;
     enum gaz_status status = add_unit_keys(archive, name, len, NULL, arena, out, err);
+    if (status == GAZ_OK) {
+        status = add_bound_keys(archive, name, len, arena, out, err);
+    }
     if (status != GAZ_OK || !gaz_authority_knows(archive->authority, name, len)) {
         return status;
     }

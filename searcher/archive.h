@@ -13,11 +13,19 @@
 #include "shim/index.h"
 #include "shim/mem.h"
 
+// A unit by the name it was asked for once, and the keys it had then: names may have been given up since.
+struct gaz_bound_unit {
+    const char *name;
+    struct gaz_strings keys;
+};
+
 struct gaz_archive {
     struct gaz_index *index;
     struct gaz_authority *authority;
-    struct gaz_arena *arena;   // of `places`
-    struct gaz_strings places; // whose units documents speak of as 市…, folded
+    struct gaz_arena *arena;            // of `places`
+    struct gaz_strings places;          // whose units documents speak of as 市…, folded
+    const struct gaz_bound_unit *bound; // set by who asks again; borrowed
+    size_t bound_count;
 };
 
 // Opens DIRS as one archive; closed with gaz_archive_close. The statuses of gaz_index_open and
@@ -54,8 +62,8 @@ enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t do
 enum gaz_status gaz_archive_terms_of(const struct gaz_archive *archive, uint32_t docid, const char *prefix,
                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err);
 
-// All authority keys by which NAME may be looked up, wherever it is a unit of; at least one, strings in
-// ARENA.
+// All authority keys by which NAME may be looked up, wherever it is a unit of, those it is bound to too; at
+// least one, strings in ARENA.
 enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
                                       struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err);
 // The longest of KEYS that the archive has anything of, which is the fullest name; NULL when it has nothing.

@@ -96,9 +96,10 @@ static enum gaz_status set_sort(struct gaz_question *question, enum gaz_option o
 static enum gaz_status set_format(struct gaz_question *question, enum gaz_option option, const char *value,
                                   struct gaz_err *err) {
     question->renderer = gaz_renderer_find(value);
-    return question->renderer ? GAZ_OK
-                              : gaz_option_bad_value(
-                                    option, value, "text, json, ndjson, csv, tsv, md, gbt, bibtex, akn", err);
+    return question->renderer
+               ? GAZ_OK
+               : gaz_option_bad_value(option, value,
+                                      "text, json, ndjson, csv, tsv, md, gbt, bibtex, akn, atom", err);
 }
 
 static enum gaz_status read_count(enum gaz_option option, const char *value, size_t *out,

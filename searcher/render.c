@@ -6,7 +6,7 @@
 
 static const struct gaz_renderer *const renderers[] = {
     &gaz_render_text, &gaz_render_json, &gaz_render_ndjson, &gaz_render_csv, &gaz_render_tsv,
-    &gaz_render_md,   &gaz_render_gbt,  &gaz_render_bibtex, &gaz_render_akn};
+    &gaz_render_md,   &gaz_render_gbt,  &gaz_render_bibtex, &gaz_render_akn, &gaz_render_atom};
 
 const struct gaz_renderer *gaz_renderer_find(const char *name) {
     for (size_t i = 0; i < sizeof renderers / sizeof renderers[0]; i++) {

@@ -17,6 +17,7 @@ struct gaz_render_options {
     bool bom;                    // csv begins with a byte order mark
     size_t width;                // columns to wrap text at; 0: lines are not broken
     const struct gaz_page *page; // html: the page that it is a part of
+    const char *links;           // address of a gazette-web that documents are linked to; NULL: none
 };
 
 // A format. The functions append to OUT, which the caller writes and empties in between, so that an answer is
@@ -42,6 +43,7 @@ extern const struct gaz_renderer gaz_render_md;
 extern const struct gaz_renderer gaz_render_gbt;
 extern const struct gaz_renderer gaz_render_bibtex;
 extern const struct gaz_renderer gaz_render_akn;
+extern const struct gaz_renderer gaz_render_atom;
 
 // The format whose name is NAME, NULL when there is none.
 const struct gaz_renderer *gaz_renderer_find(const char *name);

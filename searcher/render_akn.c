@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "searcher/render.h"
-#include "shim/unicode.h"
+#include "searcher/xml.h"
 
 enum { DEPTH_MAX = 32 }; // of clauses; deeper ones are children of the last
 
@@ -30,33 +30,9 @@ static bool is_type(const json_t *record, enum gaz_record_type type) {
 
 // --- XML ---
 
-// Characters that XML 1.0 does not allow become U+FFFD.
-static void put_text(struct writer *writer, const char *text) {
-    size_t len = strlen(text);
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        char bytes[4];
-        at += gaz_utf8_decode(text + at, len - at, &code);
-        if (code == '&' || code == '<' || code == '>' || code == '"') {
-            gaz_buf_printf(writer->out, "&#%u;", (unsigned)code);
-            continue;
-        }
-        bool allowed = code >= 0x20 || code == '\t' || code == '\n';
-        gaz_buf_add(writer->out, bytes, gaz_utf8_encode(allowed ? code : 0xFFFD, bytes));
-    }
-}
-
-static void put_element(struct writer *writer, const char *name, const char *text) {
-    if (*text) {
-        gaz_buf_printf(writer->out, "<%s>", name);
-        put_text(writer, text);
-        gaz_buf_printf(writer->out, "</%s>", name);
-    }
-}
-
 static void put_attribute(struct writer *writer, const char *before, const char *value, const char *behind) {
     gaz_buf_addstr(writer->out, before);
-    put_text(writer, value);
+    gaz_xml_put(writer->out, value);
     gaz_buf_addstr(writer->out, behind);
 }
 
@@ -65,7 +41,7 @@ static void put_attribute(struct writer *writer, const char *before, const char 
 static void put_uri(struct writer *writer, const json_t *document, const char *tail) {
     const char *date = text_of(document, "date"), *key = text_of(json_object_get(document, "number"), "key");
     gaz_buf_printf(writer->out, "/akn/cn/doc/%s/", *date ? date : "undated");
-    put_text(writer, *key ? key : text_of(document, "id"));
+    gaz_xml_put(writer->out, *key ? key : text_of(document, "id"));
     gaz_buf_addstr(writer->out, tail);
 }
 
@@ -107,9 +83,9 @@ static void put_head(struct writer *writer, const json_t *document) {
     put_attribute(writer, "", issuer, "\"/>");
     gaz_buf_addstr(writer->out, "<TLCOrganization eId=\"gazette\" href=\"/ontology/organization/gazette\" "
                                 "showAs=\"gazette\"/></references></meta>\n<preface><p>");
-    put_element(writer, "docNumber", text_of(json_object_get(document, "number"), "text"));
-    put_element(writer, "docProponent", issuer);
-    put_element(writer, "docTitle", text_of(document, "title"));
+    gaz_xml_put_element(writer->out, "docNumber", text_of(json_object_get(document, "number"), "text"));
+    gaz_xml_put_element(writer->out, "docProponent", issuer);
+    gaz_xml_put_element(writer->out, "docTitle", text_of(document, "title"));
     gaz_buf_addstr(writer->out, "</p></preface>\n<mainBody>\n");
 }
 
@@ -189,7 +165,7 @@ static const char *rest_of(const json_t *clause) {
 
 static void put_content(struct writer *writer, const char *element, const char *text) {
     gaz_buf_printf(writer->out, "<%s><p>", element);
-    put_text(writer, text);
+    gaz_xml_put(writer->out, text);
     gaz_buf_printf(writer->out, "</p></%s>", element);
 }
 
@@ -197,8 +173,8 @@ static void put_content(struct writer *writer, const char *element, const char *
 static void put_clause(struct writer *writer, json_t *clause, const json_t *next) {
     const char *rest = rest_of(clause);
     put_start(writer, clause);
-    put_element(writer, "num", text_of(clause, "label"));
-    put_element(writer, "heading", text_of(clause, "heading"));
+    gaz_xml_put_element(writer->out, "num", text_of(clause, "label"));
+    gaz_xml_put_element(writer->out, "heading", text_of(clause, "heading"));
     bool has_children = next && is_under(next, clause) && writer->depth < DEPTH_MAX;
     if (!has_children) {
         put_content(writer, "content", rest);
@@ -219,7 +195,7 @@ static void put_row(struct writer *writer, const json_t *row) {
     gaz_buf_addstr(writer->out, "<content><table><tr>");
     json_object_foreach(json_object_get(row, "cells"), column, cell) {
         gaz_buf_addstr(writer->out, "<td><p>");
-        put_text(writer, json_string_value(cell));
+        gaz_xml_put(writer->out, json_string_value(cell));
         gaz_buf_addstr(writer->out, "</p></td>");
     }
     gaz_buf_addstr(writer->out, "</tr></table></content></hcontainer>\n");

@@ -2,6 +2,7 @@
 //
 // Answers for people: on a terminal in colour and wrapped to its width, elsewhere plain and one line an
 // excerpt.
+#include <ctype.h>
 #include <string.h>
 
 #include "corpus/text.h"
@@ -19,8 +20,9 @@ static const char mark_style[] = "1;33";
 struct page {
     struct gaz_buf *out;
     const struct gaz_render_options *options;
-    size_t indent; // columns before each line
-    size_t column; // of the line being written
+    size_t indent;    // columns before each line
+    size_t column;    // of the line being written
+    const char *link; // id of the document that what is written is linked to; NULL: none
 };
 
 // --- characters ---
@@ -59,6 +61,31 @@ static void reset_style(struct page *page) {
     }
 }
 
+// A part of a URI: what needs it is percent-encoded (RFC 3986).
+static void put_address(struct gaz_buf *out, const char *text) {
+    for (; *text; text++) {
+        bool plain = isalnum((unsigned char)*text) || strchr("-._~/", *text);
+        gaz_buf_printf(out, plain ? "%c" : "%%%02X", (unsigned char)*text);
+    }
+}
+
+// Opens a link (OSC 8 of terminals) to the page of the document with this id, or closes it (NULL).
+static void put_link(struct page *page, const char *id) {
+    gaz_buf_addstr(page->out, "\033]8;;");
+    if (id) {
+        gaz_buf_printf(page->out, "%s/doc/", page->options->links);
+        put_address(page->out, id);
+    }
+    gaz_buf_addstr(page->out, "\033\\");
+}
+
+static void set_link(struct page *page, const char *id) {
+    if (page->options->links && (id || page->link)) {
+        page->link = id;
+        put_link(page, id);
+    }
+}
+
 static void end_line(struct page *page) {
     gaz_buf_addch(page->out, '\n');
     page->column = 0;
@@ -71,20 +98,30 @@ static void begin_line(struct page *page) {
     }
 }
 
+// Neither style nor link goes over the margin.
+static void break_line(struct page *page, const char *style) {
+    const char *link = page->link;
+    if (style) {
+        reset_style(page);
+    }
+    set_link(page, NULL);
+    end_line(page);
+    begin_line(page);
+    if (link) {
+        set_link(page, link);
+    }
+    if (style) {
+        set_style(page, style);
+    }
+}
+
 // Writes one character, on a new line where the width asks for it; STYLE (may be NULL) goes on behind the
 // break.
 static void put_code(struct page *page, uint32_t code, const char *style) {
     size_t width = code == '\n' || code == '\t' ? 1 : (size_t)gaz_unicode_width(code);
     size_t limit = page->options->width;
     if (limit > page->indent && page->column + width > limit && !gaz_text_never_first(code)) {
-        if (style) {
-            reset_style(page);
-        }
-        end_line(page);
-        begin_line(page);
-        if (style) {
-            set_style(page, style);
-        }
+        break_line(page, style);
     }
     add_visible(page->out, code);
     page->column += width;
@@ -192,6 +229,16 @@ static const char *heading_of(const struct gaz_hit *hit) {
     return *title ? title : text_of(hit->record, "address");
 }
 
+// The heading, linked to the page of its document.
+static void put_heading(struct page *page, const struct gaz_hit *hit) {
+    const char *id = text_of(hit->document, "id");
+    if (*id) {
+        set_link(page, id);
+    }
+    put_styled(page, heading_of(hit), title_style);
+    set_link(page, NULL);
+}
+
 // The part of ADDRESS that does not repeat the number of the document above it.
 static const char *short_address(const char *address, const json_t *document) {
     const char *number = text_of(json_object_get(document, "number"), "text");
@@ -253,10 +300,10 @@ static enum gaz_status text_hit(const struct gaz_answer *answer, const struct ga
                                 const struct gaz_render_options *options, struct gaz_buf *out,
                                 struct gaz_err *err) {
     (void)answer;
-    struct page page = {out, options, 0, 0};
+    struct page page = {.out = out, .options = options};
     put_number(&page, "%2zu. ", hit->rank);
     page.indent = page.column;
-    put_styled(&page, heading_of(hit), title_style);
+    put_heading(&page, hit);
     end_line(&page);
     put_document_line(&page, hit->document);
     put_places(&page, hit->places);
@@ -274,10 +321,10 @@ static enum gaz_status text_hit(const struct gaz_answer *answer, const struct ga
 // A unit with its whole text, under its document's title when that has changed.
 static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_render_options *options,
                                 struct gaz_buf *out, struct gaz_err *err) {
-    struct page page = {out, options, 0, 0};
+    struct page page = {.out = out, .options = options};
     const char *type = text_of(hit->record, "type");
     if (strcmp(type, gaz_record_type_name(GAZ_RECORD_DOCUMENT)) == 0) {
-        put_styled(&page, heading_of(hit), title_style);
+        put_heading(&page, hit);
         end_line(&page);
         put_document_line(&page, hit->document);
         put_validity(&page, hit);
@@ -310,7 +357,7 @@ static enum gaz_status line_hit(const struct gaz_answer *answer, const struct ga
                                 struct gaz_err *err) {
     const struct gaz_render_options unbroken = {.colour = options->colour};
     const struct gaz_kwic_line *line = hit->line;
-    struct page page = {out, &unbroken, 0, 0};
+    struct page page = {.out = out, .options = &unbroken};
     size_t left = columns_of(line->left), room = 2 * answer->request.kwic;
     page.indent = room > left ? room - left : 0;
     put(&page, line->left);
@@ -337,7 +384,7 @@ static const char *const holding_names[] = {
 // One line a number.
 static enum gaz_status listed_hit(const struct gaz_hit *hit, const struct gaz_render_options *options,
                                   struct gaz_buf *out, struct gaz_err *err) {
-    struct page page = {out, options, 0, 0};
+    struct page page = {.out = out, .options = options};
     const struct gaz_listed *listed = hit->listed;
     put_part(&page, hit->number, number_style);
     if (listed->holding != GAZ_HOLDING_HELD) {
@@ -372,7 +419,7 @@ static const char *relation_name(const char *relation) {
 // What is cited, how, whether the archive has it, and the sentence.
 static enum gaz_status citation_hit(const struct gaz_hit *hit, const struct gaz_render_options *options,
                                     struct gaz_buf *out, struct gaz_err *err) {
-    struct page page = {out, options, 0, 0};
+    struct page page = {.out = out, .options = options};
     const char *to = text_of(hit->record, "to");
     put_part(&page, relation_name(text_of(hit->record, "relation")), faint_style);
     const char *title = text_of(hit->record, "title");
@@ -486,7 +533,7 @@ static void put_state(struct page *page, const struct gaz_answer *answer) {
 
 static enum gaz_status text_begin(const struct gaz_answer *answer, const struct gaz_render_options *options,
                                   struct gaz_buf *out, struct gaz_err *err) {
-    struct page page = {out, options, 0, 0};
+    struct page page = {.out = out, .options = options};
     if (options->explain) {
         put_explanation(&page, answer);
     }
@@ -545,7 +592,7 @@ static void put_facets(struct page *page, const struct gaz_facets *facets) {
 
 static enum gaz_status text_end(const struct gaz_answer *answer, const struct gaz_render_options *options,
                                 struct gaz_buf *out, struct gaz_err *err) {
-    struct page page = {out, options, 0, 0};
+    struct page page = {.out = out, .options = options};
     if (answer->cited_by.count > 0) {
         put_number(&page, _("引用它的 %zu 处："), answer->cited_by.count);
         end_line(&page);
