@@ -45,7 +45,8 @@ static enum gaz_status set_role(struct gaz_question *question, enum gaz_option o
                                 struct gaz_err *err) {
     int role = gaz_role_parse(value);
     if (role < 0) {
-        return gaz_option_bad_value(option, value, "lead, responsible, issuer, addressee, mentioned", err);
+        return gaz_option_bad_value(option, value, "lead, share, responsible, issuer, addressee, mentioned",
+                                    err);
     }
     question->request.role = (enum gaz_role)role;
     return GAZ_OK;

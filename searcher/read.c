@@ -21,8 +21,13 @@ const char *gaz_reading_kind_name(enum gaz_reading_kind kind) {
 }
 
 static const char *const role_names[] = {
-    [GAZ_ROLE_ANY] = "any",       [GAZ_ROLE_LEAD] = "lead",           [GAZ_ROLE_RESPONSIBLE] = "responsible",
-    [GAZ_ROLE_ISSUER] = "issuer", [GAZ_ROLE_ADDRESSEE] = "addressee", [GAZ_ROLE_MENTIONED] = "mentioned",
+    [GAZ_ROLE_ANY] = "any",
+    [GAZ_ROLE_LEAD] = "lead",
+    [GAZ_ROLE_SHARE] = "share",
+    [GAZ_ROLE_RESPONSIBLE] = "responsible",
+    [GAZ_ROLE_ISSUER] = "issuer",
+    [GAZ_ROLE_ADDRESSEE] = "addressee",
+    [GAZ_ROLE_MENTIONED] = "mentioned",
 };
 
 const char *gaz_role_name(enum gaz_role role) {
@@ -394,6 +399,13 @@ static struct gaz_query *issued(const struct reader *reader, const char *unit, b
     return alone ? pair(reader, GAZ_QUERY_AND, by_unit, field(reader, GAZ_FIELD_TYPE, type)) : by_unit;
 }
 
+// What it is responsible for without leading it.
+static struct gaz_query *shared(const struct reader *reader, const char *unit) {
+    struct gaz_query *leads = gaz_query_node(reader->arena, GAZ_QUERY_NOT);
+    bool ok = leads && gaz_query_add(reader->arena, leads, field(reader, GAZ_FIELD_LEAD, unit));
+    return ok ? pair(reader, GAZ_QUERY_AND, field(reader, GAZ_FIELD_UNIT, unit), leads) : NULL;
+}
+
 static enum gaz_status unit_tree(const struct reader *reader, const struct gaz_reading *reading, bool alone,
                                  struct gaz_query **out) {
     const char *unit = reading->text;
@@ -402,6 +414,9 @@ static enum gaz_status unit_tree(const struct reader *reader, const struct gaz_r
         return mentioned(reader, unit, out);
     case GAZ_ROLE_LEAD:
         *out = field(reader, GAZ_FIELD_LEAD, unit);
+        break;
+    case GAZ_ROLE_SHARE:
+        *out = shared(reader, unit);
         break;
     case GAZ_ROLE_RESPONSIBLE:
         *out = field(reader, GAZ_FIELD_UNIT, unit);

@@ -20,7 +20,8 @@ enum gaz_reading_kind {
 enum gaz_role {
     GAZ_ROLE_ANY, // what it is responsible for and what it issued
     GAZ_ROLE_LEAD,
-    GAZ_ROLE_RESPONSIBLE,
+    GAZ_ROLE_SHARE,       // responsible, but others lead
+    GAZ_ROLE_RESPONSIBLE, // either
     GAZ_ROLE_ISSUER,
     GAZ_ROLE_ADDRESSEE,
     GAZ_ROLE_MENTIONED

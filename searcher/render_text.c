@@ -467,6 +467,7 @@ static const char *const reading_names[] = {
 static const char *const role_names[] = {
     [GAZ_ROLE_ANY] = "",
     [GAZ_ROLE_LEAD] = N_("牵头"),
+    [GAZ_ROLE_SHARE] = N_("参与"),
     [GAZ_ROLE_RESPONSIBLE] = N_("责任"),
     [GAZ_ROLE_ISSUER] = N_("发文"),
     [GAZ_ROLE_ADDRESSEE] = N_("主送"),

@@ -87,7 +87,7 @@ static enum gaz_status prepare(struct extract *extract, const struct gaz_page *p
     extract->site = page->site;
     extract->piece = extract->last = (struct gaz_buf)GAZ_BUF_INIT;
     extract->arena = gaz_arena_new();
-    extract->page = (struct gaz_page){.site = page->site, .arena = extract->arena};
+    extract->page = (struct gaz_page){.site = page->site, .arena = extract->arena, .sought = ""};
     extract->page.asked.renderer = &gaz_render_ndjson;
     enum gaz_status status =
         extract->arena ? gaz_target_parse(page->request->target, extract->arena, &extract->page.target, err)

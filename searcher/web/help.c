@@ -26,17 +26,25 @@ static void put_rules(const struct gaz_page *page) {
     gaz_html_put(page->out, "</dl>");
 }
 
-static const char *const meanings[] = {
-#define GAZ_FIELD(id, chinese, english, meaning) (meaning),
+// In English they are those of the table.
+static const struct {
+    enum gaz_message zh;
+    const char *en;
+} meanings[] = {
+#define GAZ_FIELD(id, chinese, english, meaning) {GAZ_MESSAGE_FIELD_##id, (meaning)},
 #include "searcher/fields.def"
 };
+
+static const char *meaning_of(const struct gaz_page *page, int field) {
+    return page->language == GAZ_LANGUAGE_EN ? meanings[field].en : gaz_page_text(page, meanings[field].zh);
+}
 
 static void put_fields(const struct gaz_page *page) {
     gaz_html_put(page->out, "<h2>%s</h2><div class=\"scroll\"><table><tbody>", M(HELP_FIELDS));
     for (int field = 0; field < GAZ_FIELD_COUNT; field++) {
-        gaz_html_put(page->out, "<tr><th scope=\"row\">%s:</th><td>%s:</td><td lang=\"en\">%s</td></tr>",
+        gaz_html_put(page->out, "<tr><th scope=\"row\">%s:</th><td>%s:</td><td>%s</td></tr>",
                      gaz_field_name_zh((enum gaz_field)field), gaz_field_name((enum gaz_field)field),
-                     meanings[field]);
+                     meaning_of(page, field));
     }
     gaz_html_put(page->out, "</tbody></table></div>");
 }

@@ -25,6 +25,8 @@ static void escape_code(struct gaz_buf *out, uint32_t code) {
         gaz_buf_addstr(out, "&quot;");
     } else if (code == '\'') {
         gaz_buf_addstr(out, "&#39;");
+    } else if (code == '\r') {
+        return; // half of a line end
     } else if (code < 0x20 && code != '\n' && code != '\t') {
         gaz_buf_printf(out, "&#x%X;", (unsigned)code + 0x2400);
     } else if ((code >= 0x7F && code < 0xA0) || is_bidi_control(code) || code == 0xFFFE || code == 0xFFFF) {

@@ -141,16 +141,15 @@ enum gaz_status gaz_page_home(struct gaz_page *page, struct gaz_err *err) {
 static void put_entry(const struct gaz_page *page, const json_t *document) {
     const char *title = gaz_page_field(document, "title"), *address = gaz_page_field(document, "address");
     const char *number = gaz_page_field(json_object_get(document, "number"), "text");
-    gaz_html_put(page->out, "<li><a href=\"%s\">%s</a> <span class=\"meta\">",
-                 gaz_link_document(page, gaz_page_field(document, "id")), *title ? title : address);
-    if (*number) {
-        gaz_html_put(page->out, "<span class=\"number\">%s</span>", number);
-    }
-    if (*gaz_page_field(document, "issuer")) {
-        gaz_html_put(page->out, "<span>%s</span>", gaz_page_field(document, "issuer"));
-    }
-    gaz_html_put(page->out, "<span class=\"pageno\">%d</span></span></li>\n",
+    const char *issuer = gaz_page_field(document, "issuer");
+    gaz_html_put(page->out, "<li><a href=\"%s\">%s</a> <span class=\"pageno\">%d</span>",
+                 gaz_link_document(page, gaz_page_field(document, "id")), *title ? title : address,
                  (int)json_integer_value(json_object_get(document, "page")));
+    if (*number || *issuer) {
+        gaz_html_put(page->out, "<span class=\"meta\"><span class=\"number\">%s</span><span>%s</span></span>",
+                     number, issuer);
+    }
+    gaz_html_put(page->out, "</li>\n");
 }
 
 // Documents under the sections of the gazette.
@@ -158,7 +157,7 @@ static void put_table_of_contents(const struct gaz_page *page, const json_t *doc
     const char *section = NULL;
     size_t i;
     json_t *document;
-    gaz_html_put(page->out, "<div class=\"toc\">");
+    gaz_html_put(page->out, "<div class=\"toc narrow\">");
     json_array_foreach(documents, i, document) {
         const char *of = gaz_page_field(document, "section");
         if (strcmp(gaz_page_field(document, "type"), "document") != 0) {

@@ -61,8 +61,8 @@ void gaz_page_begin(struct gaz_page *page, const struct gaz_page_head *head) {
 
 void gaz_page_end(struct gaz_page *page) {
     gaz_html_put(page->out,
-                 "</main>\n<footer class=\"site\"><p>%s</p><p><a href=\"/openapi.json\">API</a> · "
-                 "<a href=\"/opensearch.xml\">OpenSearch</a> · <a href=\"/help\">%s</a></p></footer>"
+                 "</main>\n<footer class=\"site\"><p>%s</p><p><a href=\"/openapi.json\">API</a>"
+                 "<a href=\"/opensearch.xml\">OpenSearch</a><a href=\"/help\">%s</a></p></footer>"
                  "<p id=\"said\" class=\"unseen\" role=\"status\" data-copied=\"%s\"></p>"
                  "</body></html>\n",
                  M(REPRODUCTION), M(HELP), M(COPIED));

@@ -160,8 +160,10 @@ static void put_month(const struct gaz_page *page, const char *when, int by, con
                  gaz_link_name(page, "calendar", text), gaz_page_text(page, message), text);
 }
 
-static enum gaz_status put_day_hit(struct gaz_page *page, const struct gaz_hit *hit, char day[16]) {
-    const char *date = gaz_page_field(hit->record, "date");
+static enum gaz_status put_day_hit(struct gaz_page *page, const struct gaz_hit *hit, char day[16],
+                                   struct gaz_err *err) {
+    const char *date = gaz_page_field(hit->record, "date"), *issue = "";
+    enum gaz_status status = gaz_page_issue_name(page, gaz_page_field(hit->document, "issue"), &issue, err);
     if (strcmp(date, day) != 0) {
         gaz_html_put(page->out, *day ? "</ul>" : "");
         gaz_html_put(page->out, "<h2><time datetime=\"%s\">%s</time></h2><ul>", date, date);
@@ -169,8 +171,8 @@ static enum gaz_status put_day_hit(struct gaz_page *page, const struct gaz_hit *
     }
     gaz_html_put(page->out, "<li>%s <a class=\"where\" href=\"%s\">%s</a></li>\n",
                  gaz_page_field(hit->record, "text"), gaz_link_unit(page, gaz_page_field(hit->record, "id")),
-                 gaz_page_field(hit->document, "issue"));
-    return GAZ_OK;
+                 issue);
+    return status;
 }
 
 static enum gaz_status put_days(struct gaz_page *page, const struct gaz_answer *answer, struct gaz_err *err) {
@@ -181,7 +183,7 @@ static enum gaz_status put_days(struct gaz_page *page, const struct gaz_answer *
         struct gaz_hit hit;
         status = gaz_answer_hit(answer, at, &hit, err);
         if (status == GAZ_OK) {
-            put_day_hit(page, &hit, day);
+            status = put_day_hit(page, &hit, day, err);
             gaz_hit_free(&hit);
         }
     }
@@ -263,7 +265,7 @@ enum gaz_status gaz_page_unit(struct gaz_page *page, struct gaz_err *err) {
         enum gaz_role role;
         enum gaz_message heading;
     } parts[] = {{GAZ_ROLE_LEAD, GAZ_MESSAGE_UNIT_LEADS},
-                 {GAZ_ROLE_RESPONSIBLE, GAZ_MESSAGE_UNIT_SHARES},
+                 {GAZ_ROLE_SHARE, GAZ_MESSAGE_UNIT_SHARES},
                  {GAZ_ROLE_ISSUER, GAZ_MESSAGE_UNIT_ISSUED},
                  {GAZ_ROLE_ADDRESSEE, GAZ_MESSAGE_UNIT_ADDRESSED}};
     const char *name = gaz_page_segment(page, 1);

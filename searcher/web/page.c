@@ -121,6 +121,7 @@ const char *gaz_link_document(const struct gaz_page *page, const char *id) {
     struct gaz_buf link = GAZ_BUF_INIT;
     gaz_buf_addstr(&link, "/doc/");
     gaz_target_put_path(&link, id);
+    gaz_buf_addstr(&link, page->sought);
     return keep(page, &link);
 }
 
@@ -133,7 +134,7 @@ const char *gaz_link_unit(const struct gaz_page *page, const char *id) {
     const char *document = gaz_arena_strndup(page->arena, id, (size_t)(last - id));
     gaz_buf_addstr(&link, "/doc/");
     gaz_target_put_path(&link, document ? document : "");
-    gaz_buf_addstr(&link, "#u");
+    gaz_buf_printf(&link, "%s#u", page->sought);
     gaz_target_put(&link, last + 1);
     return keep(page, &link);
 }

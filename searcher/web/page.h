@@ -29,6 +29,8 @@ struct gaz_page {
     struct gaz_http_response *response;
     struct gaz_buf *out;       // the body of the response
     struct gaz_question asked; // by the parameters, on pages that ask
+    const char
+        *sought; // parameters that links to what was found take along, so that it is marked there; "" or ?…
 };
 
 // Answers a request whose path is the handler's own: sets the code of the response and what it holds. A
@@ -101,7 +103,7 @@ const char *gaz_page_field(const json_t *record, const char *key);
 
 // The targets are made in the page's arena; "" when memory is out, which the page's buffer then knows.
 const char *gaz_link_document(const struct gaz_page *page, const char *id);
-// Of a unit: its document with the anchor of the unit, #u17.
+// Of a unit: its document with the anchor of the unit, #u17. Both take along what is sought.
 const char *gaz_link_unit(const struct gaz_page *page, const char *id);
 // /PLACE/TEXT
 const char *gaz_link_name(const struct gaz_page *page, const char *place, const char *text);
@@ -122,8 +124,9 @@ enum gaz_status gaz_page_issue_name(const struct gaz_page *page, const char *id,
 // Hits as a list. options->page is the page, into which is written.
 extern const struct gaz_renderer gaz_render_html;
 
-// TEXT with <mark> around the marks.
-void gaz_html_marked(struct gaz_buf *out, const char *text, const struct gaz_span *marks, size_t count);
+// Appends the bytes FROM up to TO of TEXT, with <mark> around the marks.
+void gaz_html_marked(struct gaz_buf *out, const char *text, size_t from, size_t to,
+                     const struct gaz_span *marks, size_t count);
 
 // A section with the units that cite.
 enum gaz_status gaz_html_citings(const struct gaz_page *page, const struct gaz_citings *citings,

@@ -151,7 +151,35 @@ static enum gaz_status read_issue(const struct gaz_page *page, const char *id, s
     return issue ? gaz_archive_record_by_id(page->archive, issue, &out->issue, err) : gaz_err_memory(err);
 }
 
-enum gaz_status gaz_reader_open(const struct gaz_page *page, const char *id, struct gaz_reader *out,
+// --- what was sought ---
+
+// Whoever comes from a search sees it marked. A question that makes no sense here marks nothing.
+static void read_sought(struct gaz_page *page, struct gaz_reader *out) {
+    if (page->target.parameter_count == 0 || gaz_page_ask(page, false, NULL) != GAZ_OK ||
+        !page->asked.request.query) {
+        return;
+    }
+    struct gaz_request request = page->asked.request;
+    request.extract = true; // finds nothing beforehand: what matches is only asked of the units here
+    request.count = request.facets = false;
+    request.kwic = 0;
+    request.after = NULL;
+    out->is_sought = gaz_search(page->archive, &request, &out->answer, NULL) == GAZ_OK;
+}
+
+enum gaz_status gaz_reader_marks(const struct gaz_page *page, const struct gaz_reader *reader,
+                                 const json_t *unit, struct gaz_marks *out, struct gaz_err *err) {
+    struct gaz_answer_marks found = {0};
+    *out = (struct gaz_marks){0};
+    if (!reader->is_sought || !reader->answer.plan.matcher) {
+        return GAZ_OK;
+    }
+    enum gaz_status status = gaz_answer_mark(&reader->answer, unit, "text", page->arena, &found, err);
+    *out = found.marks;
+    return status;
+}
+
+enum gaz_status gaz_reader_open(struct gaz_page *page, const char *id, struct gaz_reader *out,
                                 struct gaz_err *err) {
     uint32_t docid = 0;
     *out = (struct gaz_reader){0};
@@ -171,7 +199,9 @@ enum gaz_status gaz_reader_open(const struct gaz_page *page, const char *id, str
     if (status == GAZ_OK) {
         status = read_cited_by(page, docid, out, err);
     }
-    if (status != GAZ_OK) {
+    if (status == GAZ_OK) {
+        read_sought(page, out);
+    } else {
         gaz_reader_close(out);
     }
     return status;
@@ -182,5 +212,8 @@ void gaz_reader_close(struct gaz_reader *reader) {
     json_decref(reader->issue);
     json_decref(reader->units);
     json_decref(reader->cites);
+    if (reader->is_sought) {
+        gaz_answer_free(&reader->answer);
+    }
     *reader = (struct gaz_reader){0};
 }

@@ -17,11 +17,16 @@ struct gaz_reader {
     struct gaz_citings cited_by;
     struct gaz_citings evidence; // of `validity`
     enum gaz_validity validity;
+    struct gaz_answer answer; // to what was sought and is marked here, when `is_sought`
+    bool is_sought;
 };
 
 // Reads the document with ID. GAZ_ERR_NOT_FOUND when there is none, the statuses of reading.
-enum gaz_status gaz_reader_open(const struct gaz_page *page, const char *id, struct gaz_reader *out,
+enum gaz_status gaz_reader_open(struct gaz_page *page, const char *id, struct gaz_reader *out,
                                 struct gaz_err *err);
+// What is marked in the text of UNIT; the items are freed with gaz_free.
+enum gaz_status gaz_reader_marks(const struct gaz_page *page, const struct gaz_reader *reader,
+                                 const json_t *unit, struct gaz_marks *out, struct gaz_err *err);
 void gaz_reader_close(struct gaz_reader *reader);
 
 // The records that gaz_show_select finds at ADDRESS, as an array; the caller drops it.

@@ -7,16 +7,22 @@
 
 #define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
 
-void gaz_html_marked(struct gaz_buf *out, const char *text, const struct gaz_span *marks, size_t count) {
-    size_t at = 0;
-    for (size_t i = 0; i < count; i++) {
-        gaz_html_escape(out, text + at, marks[i].offset - at);
-        gaz_buf_addstr(out, "<mark>");
-        gaz_html_escape(out, text + marks[i].offset, marks[i].length);
-        gaz_buf_addstr(out, "</mark>");
-        at = marks[i].offset + marks[i].length;
+void gaz_html_marked(struct gaz_buf *out, const char *text, size_t from, size_t to,
+                     const struct gaz_span *marks, size_t count) {
+    size_t at = from;
+    for (size_t i = 0; i < count && at < to; i++) {
+        size_t start = marks[i].offset, end = start + marks[i].length;
+        start = start < at ? at : start;
+        end = end < to ? end : to;
+        if (start < end) {
+            gaz_html_escape(out, text + at, start - at);
+            gaz_buf_addstr(out, "<mark>");
+            gaz_html_escape(out, text + start, end - start);
+            gaz_buf_addstr(out, "</mark>");
+            at = end;
+        }
     }
-    gaz_html_escape(out, text + at, strlen(text + at));
+    gaz_html_escape(out, text + at, to - at);
 }
 
 // --- parts of a hit ---
@@ -87,7 +93,7 @@ static void put_excerpt(const struct gaz_page *page, const struct gaz_hit *hit,
                  gaz_link_unit(page, excerpt->id), short_address(excerpt->address, hit->document));
     put_page_number(page, excerpt->page);
     gaz_html_put(page->out, "</a><p>");
-    gaz_html_marked(page->out, excerpt->text, excerpt->marks, excerpt->mark_count);
+    gaz_html_marked(page->out, excerpt->text, 0, strlen(excerpt->text), excerpt->marks, excerpt->mark_count);
     gaz_html_put(page->out, "</p></div>");
 }
 
@@ -285,7 +291,7 @@ enum gaz_status gaz_html_citings(const struct gaz_page *page, const struct gaz_c
                      gaz_link_unit(page, citing->id), citing->address, citing->title);
         put_page_number(page, citing->page);
         gaz_html_put(page->out, "<p>");
-        gaz_html_marked(page->out, citing->text, citing->marks, citing->mark_count);
+        gaz_html_marked(page->out, citing->text, 0, strlen(citing->text), citing->marks, citing->mark_count);
         gaz_html_put(page->out, "</p></li>\n");
     }
     gaz_html_put(page->out, "</ul></section>\n");

@@ -29,6 +29,7 @@ static const enum gaz_message reading_messages[] = {
 static const enum gaz_message role_messages[] = {
     [GAZ_ROLE_ANY] = GAZ_MESSAGE_ROLE_ANY,
     [GAZ_ROLE_LEAD] = GAZ_MESSAGE_ROLE_LEAD,
+    [GAZ_ROLE_SHARE] = GAZ_MESSAGE_ROLE_SHARE,
     [GAZ_ROLE_RESPONSIBLE] = GAZ_MESSAGE_ROLE_RESPONSIBLE,
     [GAZ_ROLE_ISSUER] = GAZ_MESSAGE_ROLE_ISSUER,
     [GAZ_ROLE_ADDRESSEE] = GAZ_MESSAGE_ROLE_ADDRESSEE,
@@ -123,7 +124,7 @@ static void put_total_line(const struct gaz_page *page, const struct gaz_answer 
         gaz_html_put(page->out, "<div class=\"total\">");
         gaz_results_put_total(page, answer);
         put_choices(page, &answer->request);
-        gaz_html_put(page->out, "</div>");
+        gaz_html_put(page->out, "<a class=\"tofacets\" href=\"#facets\">%s</a></div>", M(NARROW));
     }
 }
 
@@ -235,6 +236,22 @@ static enum gaz_status put_answer(struct gaz_page *page, struct gaz_answer *answ
     return status == GAZ_OK ? gaz_page_is_html(page, 200, err) : status;
 }
 
+// What links to hits take along: the question without its filters and without what is about this page.
+static const char *sought(const struct gaz_page *page) {
+    static const char *const asking[] = {"q",      "keyword", "unit",  "role",
+                                         "number", "cites",   "exact", "within"};
+    struct gaz_buf taken = GAZ_BUF_INIT;
+    for (size_t i = 0; i < sizeof asking / sizeof asking[0]; i++) {
+        const char *value = gaz_target_value(&page->target, asking[i]);
+        if (value && *value) {
+            gaz_target_put_parameter(&taken, asking[i], value);
+        }
+    }
+    const char *kept = gaz_arena_strndup(page->arena, taken.data, taken.len);
+    gaz_buf_free(&taken);
+    return kept ? kept : "";
+}
+
 // A page shows hits, counted, and not everything at once.
 static void suit_page(struct gaz_question *asked) {
     struct gaz_request *request = &asked->request;
@@ -265,6 +282,7 @@ enum gaz_status gaz_page_search(struct gaz_page *page, struct gaz_err *err) {
         return status;
     }
     suit_page(&page->asked);
+    page->sought = sought(page);
     status = gaz_search(page->archive, &page->asked.request, &answer, err);
     if (status == GAZ_OK) {
         status = put_answer(page, &answer, err);

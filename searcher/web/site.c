@@ -272,6 +272,7 @@ void gaz_site_answer(void *context, const struct gaz_http_request *request,
         .response = response,
         .out = &response->body,
         .asked = {.renderer = &gaz_render_html},
+        .sought = "",
     };
     if (page.arena) {
         answer(&page);

@@ -81,6 +81,22 @@ static size_t span_of(const struct table *table, size_t at, const char *column) 
     return span;
 }
 
+// A cell is asked for its marks as if it were the whole text of its row.
+static enum gaz_status put_text(const struct table *table, const json_t *row, const char *text) {
+    struct gaz_marks marks = {0};
+    json_t *responsible = json_object_get(row, "responsible");
+    json_t *cell = json_pack("{ss sO*}", "text", text, "responsible", responsible);
+    enum gaz_status status = cell ? gaz_reader_marks(table->page, table->reader, cell, &marks, table->err)
+                                  : gaz_err_memory(table->err);
+    if (status == GAZ_OK) {
+        status =
+            gaz_html_linked(table->page, text, 0, &table->reader->cited, responsible, &marks, table->err);
+    }
+    gaz_free(marks.items);
+    json_decref(cell);
+    return status;
+}
+
 static enum gaz_status put_cell(const struct table *table, size_t at, const char *column, bool first_row) {
     const struct gaz_page *page = table->page;
     const json_t *row = unit_at(table, at);
@@ -90,9 +106,7 @@ static enum gaz_status put_cell(const struct table *table, size_t at, const char
     size_t span = span_of(table, at, column);
     gaz_html_put(page->out, span > 1 ? "<td rowspan=\"%zu\" data-column=\"" : "<td data-column=\"", span);
     gaz_html_put(page->out, "%s\">", column);
-    const char *text = gaz_page_field(json_object_get(row, "cells"), column);
-    enum gaz_status status =
-        gaz_html_linked(page, text, &table->reader->cited, json_object_get(row, "responsible"), table->err);
+    enum gaz_status status = put_text(table, row, gaz_page_field(json_object_get(row, "cells"), column));
     gaz_html_put(page->out, "</td>");
     return status;
 }

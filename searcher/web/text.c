@@ -87,26 +87,25 @@ static int by_place(const void *a, const void *b) {
 }
 
 // Of links that overlap, the first stays.
-static void put(const struct linker *linker) {
+static void put(const struct linker *linker, size_t at, const struct gaz_marks *marks) {
     struct gaz_buf *out = linker->page->out;
-    size_t at = 0;
     for (size_t i = 0; i < linker->count; i++) {
         const struct link *link = &linker->links[i];
         if (link->at < at) {
             continue;
         }
-        gaz_html_escape(out, linker->text + at, link->at - at);
+        gaz_html_marked(out, linker->text, at, link->at, marks->items, marks->count);
         gaz_html_put(out, "<a href=\"%s\">", link->target);
-        gaz_html_escape(out, linker->text + link->at, link->length);
+        gaz_html_marked(out, linker->text, link->at, link->at + link->length, marks->items, marks->count);
         gaz_buf_addstr(out, "</a>");
         at = link->at + link->length;
     }
-    gaz_html_escape(out, linker->text + at, strlen(linker->text + at));
+    gaz_html_marked(out, linker->text, at, strlen(linker->text), marks->items, marks->count);
 }
 
-enum gaz_status gaz_html_linked(const struct gaz_page *page, const char *text,
+enum gaz_status gaz_html_linked(const struct gaz_page *page, const char *text, size_t from,
                                 const struct gaz_cited_list *cited, const json_t *responsible,
-                                struct gaz_err *err) {
+                                const struct gaz_marks *marks, struct gaz_err *err) {
     struct linker linker = {.page = page, .text = text, .err = err};
     enum gaz_status status = add_numbers(&linker);
     if (status == GAZ_OK) {
@@ -122,7 +121,7 @@ enum gaz_status gaz_html_linked(const struct gaz_page *page, const char *text,
         if (linker.count > 0) {
             qsort(linker.links, linker.count, sizeof *linker.links, by_place);
         }
-        put(&linker);
+        put(&linker, from, marks);
     }
     gaz_free(linker.links);
     return status;

@@ -4,6 +4,7 @@
 #ifndef GAZ_SEARCHER_WEB_TEXT_H
 #define GAZ_SEARCHER_WEB_TEXT_H
 
+#include "searcher/match.h"
 #include "searcher/web/page.h"
 
 // Titles that the archive has, as the citations of a document name them.
@@ -16,10 +17,10 @@ struct gaz_cited_list {
     size_t count;
 };
 
-// Appends TEXT; document numbers in it lead to /number, titles of CITED to their documents, units of
-// RESPONSIBLE (of a clause or row; may be NULL) to /unit. GAZ_ERR_MEMORY.
-enum gaz_status gaz_html_linked(const struct gaz_page *page, const char *text,
+// Appends TEXT from byte FROM on, with MARKS marked. Document numbers in it lead to /number, titles of CITED
+// to their documents, units of RESPONSIBLE (of a clause or row; may be NULL) to /unit. GAZ_ERR_MEMORY.
+enum gaz_status gaz_html_linked(const struct gaz_page *page, const char *text, size_t from,
                                 const struct gaz_cited_list *cited, const json_t *responsible,
-                                struct gaz_err *err);
+                                const struct gaz_marks *marks, struct gaz_err *err);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/text.h"
 #include "searcher/web/table.h"
 
 #define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
@@ -64,8 +65,10 @@ static void begin_unit(const struct gaz_page *page, const struct gaz_reader *rea
 }
 
 static enum gaz_status put_linked(const struct gaz_page *page, const struct gaz_reader *reader,
-                                  const json_t *unit, const char *text, struct gaz_err *err) {
-    return gaz_html_linked(page, text, &reader->cited, json_object_get(unit, "responsible"), err);
+                                  const json_t *unit, size_t from, const struct gaz_marks *marks,
+                                  struct gaz_err *err) {
+    return gaz_html_linked(page, gaz_page_field(unit, "text"), from, &reader->cited,
+                           json_object_get(unit, "responsible"), marks, err);
 }
 
 // --- clauses ---
@@ -88,48 +91,63 @@ static size_t heading_length(const json_t *unit) {
     return strncmp(text + len, stop, strlen(stop)) == 0 ? len + strlen(stop) : len;
 }
 
-static bool is_heading_only(const json_t *unit) {
+// Whether the clause AT says nothing but its heading. A sentence is one only when there are clauses under it:
+// else it is an item of a list.
+static bool is_heading(const struct gaz_reader *reader, size_t at) {
+    const json_t *unit = json_array_get(reader->units, at), *next = json_array_get(reader->units, at + 1);
+    struct gaz_str text = gaz_str_of(gaz_page_field(unit, "text"));
+    return heading_length(unit) == text.len && (!gaz_str_ends(text, "。") || depth_of(next) > depth_of(unit));
+}
+
+// What of the clause is set as its heading.
+static size_t bold_length(const struct gaz_reader *reader, size_t at) {
+    const json_t *unit = json_array_get(reader->units, at);
     size_t length = heading_length(unit);
-    return length > 0 && gaz_page_field(unit, "text")[length] == '\0';
+    bool whole = gaz_page_field(unit, "text")[length] == '\0';
+    return whole && !is_heading(reader, at) ? 0 : length;
 }
 
-static void put_bytes(const struct gaz_page *page, const char *text, size_t len) {
-    gaz_html_escape(page->out, text, len);
-}
-
-static enum gaz_status put_clause(const struct gaz_page *page, const struct gaz_reader *reader,
-                                  const json_t *unit, struct gaz_err *err) {
-    const char *text = gaz_page_field(unit, "text");
-    size_t heading = heading_length(unit), depth = depth_of(unit);
+// The heading, which is a heading of the page when there is nothing else in the clause.
+static void put_heading(const struct gaz_page *page, const struct gaz_reader *reader, const json_t *unit,
+                        size_t length, const struct gaz_marks *marks) {
+    size_t depth = depth_of(unit);
+    bool only = gaz_page_field(unit, "text")[length] == '\0';
     int level = depth < 4 ? (int)depth + 1 : 5;
-    begin_unit(page, reader, unit, "clause");
-    if (is_heading_only(unit)) {
+    if (!only) {
+        gaz_html_put(page->out, length > 0 ? "<p><b>" : "<p>");
+    } else {
         gaz_html_put(page->out, "<h%d>", level);
-        put_bytes(page, text, heading);
-        gaz_unit_put_tools(page, reader, unit);
-        gaz_html_put(page->out, "</h%d></div>\n", level);
-        return GAZ_OK;
     }
-    gaz_html_put(page->out, heading > 0 ? "<p><b>" : "<p>");
-    put_bytes(page, text, heading);
-    gaz_html_put(page->out, heading > 0 ? "</b>" : "");
-    enum gaz_status status = put_linked(page, reader, unit, text + heading, err);
-    gaz_unit_put_tools(page, reader, unit);
-    gaz_html_put(page->out, "</p></div>\n");
+    gaz_html_marked(page->out, gaz_page_field(unit, "text"), 0, length, marks->items, marks->count);
+    if (!only) {
+        gaz_html_put(page->out, length > 0 ? "</b>" : "");
+    } else {
+        gaz_unit_put_tools(page, reader, unit);
+        gaz_html_put(page->out, "</h%d>", level);
+    }
+}
+
+// A unit whose first LENGTH bytes are its heading.
+static enum gaz_status put_text(const struct gaz_page *page, const struct gaz_reader *reader,
+                                const json_t *unit, const char *kind, size_t length, struct gaz_err *err) {
+    struct gaz_marks marks;
+    enum gaz_status status = gaz_reader_marks(page, reader, unit, &marks, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    begin_unit(page, reader, unit, kind);
+    put_heading(page, reader, unit, length, &marks);
+    if (gaz_page_field(unit, "text")[length] != '\0') {
+        status = put_linked(page, reader, unit, length, &marks, err);
+        gaz_unit_put_tools(page, reader, unit);
+        gaz_html_put(page->out, "</p>");
+    }
+    gaz_html_put(page->out, "</div>\n");
+    gaz_free(marks.items);
     return status;
 }
 
 // --- other kinds ---
-
-static enum gaz_status put_plain(const struct gaz_page *page, const struct gaz_reader *reader,
-                                 const json_t *unit, const char *kind, struct gaz_err *err) {
-    begin_unit(page, reader, unit, kind);
-    gaz_html_put(page->out, "<p>");
-    enum gaz_status status = put_linked(page, reader, unit, gaz_page_field(unit, "text"), err);
-    gaz_unit_put_tools(page, reader, unit);
-    gaz_html_put(page->out, "</p></div>\n");
-    return status;
-}
 
 // What the page of a gazette has besides text is of no use here, and a table has its head already.
 static enum gaz_status put_other(const struct gaz_page *page, const struct gaz_reader *reader,
@@ -142,20 +160,21 @@ static enum gaz_status put_other(const struct gaz_page *page, const struct gaz_r
         gaz_html_put(page->out, "<h3 class=\"day\">%s</h3>\n", gaz_page_field(unit, "text"));
         return GAZ_OK;
     }
-    return put_plain(page, reader, unit, "other", err);
+    return put_text(page, reader, unit, "other", 0, err);
 }
 
-static enum gaz_status put_unit(const struct gaz_page *page, const struct gaz_reader *reader,
-                                const json_t *unit, struct gaz_err *err) {
+static enum gaz_status put_unit(const struct gaz_page *page, const struct gaz_reader *reader, size_t at,
+                                struct gaz_err *err) {
+    const json_t *unit = json_array_get(reader->units, at);
     switch (type_of(unit)) {
     case GAZ_RECORD_CLAUSE:
-        return put_clause(page, reader, unit, err);
+        return put_text(page, reader, unit, "clause", bold_length(reader, at), err);
     case GAZ_RECORD_PARAGRAPH:
-        return put_plain(page, reader, unit, "paragraph", err);
+        return put_text(page, reader, unit, "paragraph", 0, err);
     case GAZ_RECORD_ENTRY:
-        return put_plain(page, reader, unit, "entry", err);
+        return put_text(page, reader, unit, "entry", 0, err);
     case GAZ_RECORD_CAPTION:
-        return put_plain(page, reader, unit, "caption", err);
+        return put_text(page, reader, unit, "caption", 0, err);
     case GAZ_RECORD_OTHER:
         return put_other(page, reader, unit, err);
     case GAZ_RECORD_ISSUE:
@@ -176,7 +195,7 @@ enum gaz_status gaz_units_put_some(const struct gaz_page *page, const struct gaz
             status = gaz_table_put(page, reader, i, rows, err);
             i += rows;
         } else {
-            status = put_unit(page, reader, json_array_get(reader->units, i++), err);
+            status = put_unit(page, reader, i++, err);
         }
     }
     return status;

@@ -23,7 +23,7 @@ error 2 'the query is empty: write what to look for' '  '
 error 2 'query, column 4: this quotation mark is never closed: add " at the end of the phrase' '就业 "补贴'
 error 2 '"就业" is no document number: write it like 国办发〔2023〕5号' --number 就业
 error 2 '--role says what of a unit is asked for: name one with --unit' --role lead 就业
-error 2 '--role boss: there is no such choice: use lead, responsible, issuer, addressee, mentioned' \
+error 2 '--role boss: there is no such choice: use lead, share, responsible, issuer, addressee, mentioned' \
     --unit 市教育局 --role boss
 error 2 '--unit: another question is asked already: ask one at a time' --number 1 --unit 市教育局
 error 2 '"招生" is left over: put the whole query in quotation marks' --keyword 教育 招生
