@@ -137,7 +137,7 @@ static bool is_soft_closed(const struct paragraph *paragraph) {
            (paragraph->depth == 0 && (last == U'）' || last == ')' || last == U'》'));
 }
 
-// One line with a label and no end mark is a heading, full or not.
+// One line with a label and no end mark is a heading, full or not; an article is a sentence.
 static bool is_label_heading(const struct paragraph *paragraph) {
     return paragraph->lines == 1 && paragraph->label.rank != GAZ_LABEL_NONE && !paragraph->sentence &&
            !gaz_text_is_closed(paragraph->last->text) && !gaz_text_is_open(paragraph->last->text);
@@ -147,6 +147,13 @@ static bool goes_on_at_label(const struct layout *layout, const struct paragraph
                              const struct layout_line *next) {
     return !is_indented(layout, next) && !is_soft_closed(paragraph) && !is_label_heading(paragraph) &&
            is_full(layout, paragraph, next);
+}
+
+// Whether TEXT ends with a word that something must follow: no heading does.
+static bool hangs(struct gaz_str text) {
+    static const char *const words[] = {"已经", "已經", "受到", "按", "按照", "根据", "依照", "通过", "和",
+                                        "与",   "與",   "及",   "或", "或者", "把",   "被",   "并",   "並"};
+    return gaz_str_ends_one(gaz_str_trim(text), words, sizeof words / sizeof *words, NULL);
 }
 
 static bool goes_on_unlabelled(const struct layout *layout, const struct paragraph *paragraph,
@@ -163,6 +170,8 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
     }
     if (!closed && layout->indent_kept)
         return start != START_YES;
+    if (!closed && hangs(paragraph->last->text))
+        return true;
     if (!closed) // two first lines, one behind the other: the upper one is a heading that only an indent
                  // would fill
         return start != START_YES || !takes_indent(layout, paragraph) || paragraph->sentence ||
@@ -223,15 +232,16 @@ static bool goes_on_in_list(const struct paragraph *paragraph, const struct layo
     return gaz_unit_likeness(NULL, next->text.data, next->text.len) < 0.5;
 }
 
-// What has begun as an entry of the calendar, or has already said a sentence and nearly fills its last line,
-// has no end yet without an end mark.
+// What has begun as an entry of the calendar, or has already said a sentence (or is an article, which is one)
+// and nearly fills its last line, has no end yet without an end mark.
 static bool must_go_on(const struct layout *layout, const struct paragraph *paragraph,
                        const struct layout_line *next) {
     const struct layout_line *last = paragraph->last;
     if (gaz_text_is_closed(last->text))
         return false;
+    bool sentence = paragraph->sentence || paragraph->label.rank == GAZ_LABEL_ARTICLE;
     return paragraph->block->block->kind == GAZ_BLOCK_ENTRY ||
-           (paragraph->sentence && !is_indented(layout, next) &&
+           (sentence && !is_indented(layout, next) &&
             width_of(layout, last) + 10 >= measure_at(layout, last));
 }
 
@@ -309,6 +319,9 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
     if (paragraph->lines == 1 && layout_is_addressee(paragraph->last->text))
         return false;
     bool closed = gaz_text_is_closed(paragraph->last->text);
+    if (closed && paragraph->block->block->kind == GAZ_BLOCK_ENTRY &&
+        next->line->page != paragraph->last->line->page)
+        return false;
     bool labelled = gaz_label_read(next->text, &label);
     if (labelled && gaz_label_is_spoken_of(next->text, &label)) {
         if (!closed)

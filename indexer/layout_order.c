@@ -93,7 +93,8 @@ static struct gaz_str squeezed(const struct layout *layout, const struct gaz_blo
 // What may stand on the page of a 印发 notice beside the body of its plan: addressee, cover note, signature,
 // date, plan title.
 static bool is_cover(const struct layout *layout, const struct layout_block *block) {
-    static const char *const words[] = {"印发给你", "转发给你", "现将", "印發", "现予", "请认真", "請查照"};
+    static const char *const words[] = {"印发给你", "转发给你", "现将", "现予", "请认真",
+                                        "印發",     "轉發給",   "現將", "現予", "請查照"};
     const struct gaz_block *inner = block->block;
     char room[COVER_BYTES];
     if (block->group == GROUP_PLAN_TITLE || block->group == GROUP_ATTACHMENT || is_furniture(block))
@@ -195,10 +196,42 @@ static size_t text_above(const struct layout *layout, const struct page_blocks *
     return to < i ? skip_furniture(page, to) : to;
 }
 
+// Whether TITLE stands in the text of the page before PAGE: the list of attachments of the document that goes
+// on.
+static bool is_on_page_before(const struct layout *layout, size_t page, struct gaz_str title) {
+    struct gaz_buf text = GAZ_BUF_INIT;
+    if (page < 2 || title.len == 0)
+        return false;
+    const struct layout_page *before = &layout->pages[page - 2];
+    for (size_t i = before->first; i < before->first + before->count; i++)
+        for (size_t at = 0; at < layout->lines[i].text.len; at++)
+            if (layout->lines[i].text.data[at] != ' ')
+                gaz_buf_addch(&text, layout->lines[i].text.data[at]);
+    bool found = memmem(text.data, text.len, title.data, title.len) != NULL;
+    gaz_buf_free(&text);
+    return found;
+}
+
+// Where the label at item I belongs when it stands right behind the day that signs another document: above
+// the text before that document's header, when the page before lists its title.
+static size_t label_place_before(const struct layout *layout, const struct page_blocks *page, size_t i) {
+    size_t header = 0;
+    char room[COVER_BYTES];
+    while (header < i && page->items[header]->group != GROUP_HEADER)
+        header++;
+    if (header == i || i + 1 >= page->count || page->items[i + 1]->group != GROUP_ATTACHMENT)
+        return i;
+    struct gaz_str title = squeezed(layout, page->items[i + 1]->block, room);
+    return is_on_page_before(layout, page->items[i]->block->page, title) ? text_above(layout, page, header)
+                                                                         : i;
+}
+
 // Where the label at item I, the end of the page, belongs: above the text before it, but not above that which
 // a header or plan title opens; then above the text before that header.
 static size_t label_place(const struct layout *layout, const struct page_blocks *page, size_t i) {
     size_t to = text_above(layout, page, i), header = to;
+    if (to == i)
+        return label_place_before(layout, page, i);
     while (header > 0 && is_furniture(page->items[header - 1]))
         header--;
     if (header == 0 || (page->items[header - 1]->group != GROUP_HEADER &&
