@@ -7,9 +7,10 @@
 
 #include "corpus/date.h"
 #include "corpus/docnum.h"
+#include "corpus/numeral.h"
 #include "indexer/table.h"
 
-enum { NARROW_REST = 2, TITLE_LINES = 5, INDENT = 4, WINDOW_LINES = 512, MARGIN_LINES = 128 };
+enum { NARROW_REST = 2, TITLE_LINES = 5, INDENT = 4, ROW_LINES = 40, WINDOW_LINES = 512, MARGIN_LINES = 128 };
 
 static bool is_furniture(const struct layout_line *line) {
     return line->kind == GAZ_BLOCK_FOLIO || line->kind == GAZ_BLOCK_RUNNING_HEAD;
@@ -66,18 +67,37 @@ static size_t skip_furniture(const struct layout *layout, size_t at, size_t end)
     return at;
 }
 
+// The number that LINE is and nothing else, 0 when it is none.
+static size_t bare_number(const struct layout_line *line) {
+    uint64_t value;
+    size_t len = line->text.len <= 3 ? gaz_numeral_read_kind(line->text.data, line->text.len,
+                                                             GAZ_NUMERAL_ARABIC, &value, NULL)
+                                     : 0;
+    return len > 0 && len == line->text.len ? (size_t)value : 0;
+}
+
+// Whether the row with NUMBER begins soon behind line TOP.
+static bool row_follows(const struct layout *layout, size_t top, size_t end, size_t number) {
+    for (size_t i = top; i < end && i < top + ROW_LINES; i++)
+        if (layout->lines[i].kind == GAZ_BLOCK_TEXT && bare_number(&layout->lines[i]) == number)
+            return true;
+    return false;
+}
+
 // Lines of the run of COUNT from FROM that are the table's, without the page furniture after its end. A table
-// that has repeated its head on a page does so on each.
+// that has repeated its head on a page does so on each, or its rows go on counting.
 static size_t lines_of_table(const struct layout *layout, size_t from, size_t count) {
     const struct gaz_lines *lines = &layout->issue->lines;
-    size_t end = from, heads = 0;
+    size_t end = from, heads = 0, number = 0;
     for (; end < from + count && !opens_another(&layout->lines[end]); end++) {
+        number += bare_number(&layout->lines[end]) == number + 1;
         if (end > from && !lines->items[end].page_start)
             continue;
         size_t top = skip_furniture(layout, end, from + count);
         bool head = top < from + count &&
                     gaz_table_head_begins(layout->issue->source.data, lines->items, lines->count, top);
-        if (end > from && top < from + count && !head && (heads > 1 || text_begins(layout, from, top)))
+        bool headless = heads > 1 && !row_follows(layout, top, from + count, number + 1);
+        if (end > from && top < from + count && !head && (headless || text_begins(layout, from, top)))
             break;
         heads += head;
     }

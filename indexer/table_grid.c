@@ -164,6 +164,7 @@ static bool text_ended(const struct grid *g) {
 static bool begins_row(const struct grid *g, const struct gaz_table_range *cells, const size_t *columns,
                        size_t count) {
     bool numbered = false, text = false, units = false;
+    bool led = count > 1 && empty(cells[0]); // tabs stand for cells merged with those above
     size_t filled = 0;
     for (size_t i = 0; i < count; i++) {
         if (empty(cells[i]))
@@ -178,7 +179,7 @@ static bool begins_row(const struct grid *g, const struct gaz_table_range *cells
         return true;
     if (g->head->columns[0].role != GAZ_ROLE_NUMBER && !empty(cells[0]) && columns[0] == 0)
         return filled * 2 > g->head->count;
-    return text && units && holds(g, GAZ_ROLE_UNITS) && text_ended(g);
+    return text && (units || led) && holds(g, GAZ_ROLE_UNITS) && text_ended(g);
 }
 
 static bool add_stretch(struct grid *g, size_t column, struct gaz_table_range range) {

@@ -70,8 +70,9 @@ bool gaz_table_is_furniture(const char *source, const struct gaz_line *line) {
         return true;
     if (line->width < SHORT_FURNITURE || contains(text, len, "\t"))
         return false;
-    return contains(text, len, "公报") &&
-           (contains(text, len, "总第") || contains(text, len, "年第") || contains(text, len, "文件"));
+    return (contains(text, len, "公报") || contains(text, len, "公報")) &&
+           (contains(text, len, "总第") || contains(text, len, "總第") || contains(text, len, "年第") ||
+            contains(text, len, "文件"));
 }
 
 // --- glyphs

@@ -34,7 +34,7 @@ static bool ends_units(uint32_t code) {
 // Whether a glyph is the last of many unit names.
 static bool ends_unit(uint32_t code) {
     static const uint32_t ends[] =
-        U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园街)>〉";
+        U"局委办厅部院所站会区县市府司团学行队社校心馆处室镇乡道位关台厂组协盟州旗庭网店园街联)>〉";
     return among(code, ends);
 }
 
@@ -129,7 +129,8 @@ static double list_end_cost(const struct gaz_table_text *data, const struct gaz_
     if (at >= data->count)
         return -0.5;
     uint32_t code = data->glyphs[at].code;
-    bool office = gaz_table_word_at(data, at, "政府") > 0 || gaz_table_word_at(data, at, "人民政府") > 0;
+    bool office = gaz_table_word_at(data, at, "政府") > 0 || gaz_table_word_at(data, at, "人民政府") > 0 ||
+                  (at > 0 && gaz_table_word_at(data, at - 1, "部门") > 0);
     if (among(code, goes_on) || office)
         return 5;
     double cost = gaz_table_gap_cost(data, at) * (data->sideways ? 1.5 : 5);
