@@ -55,7 +55,8 @@ static bool text_begins(const struct layout *layout, size_t from, size_t top) {
         struct gaz_str text = layout->lines[i].text;
         if (gaz_str_starts(text, "發文") || gaz_str_starts(text, "发文") || begins_with_day(text))
             return true;
-        if (!layout_is_heading_like(&layout->lines[i]))
+        bool kind = layout->lines[i].kind == GAZ_BLOCK_SECTION_HEAD; // 公告, under its issuer
+        if (!kind && !layout_is_heading_like(&layout->lines[i]))
             return false;
     }
     return false;
