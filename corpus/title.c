@@ -36,3 +36,19 @@ size_t gaz_title_subject(struct gaz_str title) {
     }
     return best;
 }
+
+struct gaz_str gaz_title_plan(struct gaz_str title) {
+    static const char *const tails[] = {"的通知", "的函", "的通告", "的公告", "的决定", "的命令", "的令"};
+    static const char *const verbs[] = {"印发", "印發", "公布施行", "发布施行", "公布", "发布"};
+    const char *tail;
+    size_t at = SIZE_MAX, verb = 0;
+    for (; verb < sizeof verbs / sizeof *verbs && at == SIZE_MAX; verb++)
+        at = gaz_str_find(title, verbs[verb]);
+    if (at == SIZE_MAX || !gaz_str_ends_one(title, tails, sizeof tails / sizeof *tails, &tail))
+        return (struct gaz_str){title.data, 0};
+    struct gaz_str plan = gaz_str_from(title, at + strlen(verbs[verb - 1]));
+    plan.len = plan.len > strlen(tail) ? plan.len - strlen(tail) : 0;
+    if (gaz_str_starts(plan, "《") && gaz_str_ends(plan, "》") && plan.len > 6)
+        plan = (struct gaz_str){plan.data + 3, plan.len - 6};
+    return plan;
+}

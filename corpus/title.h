@@ -12,4 +12,8 @@
 // else stands there.
 size_t gaz_title_subject(struct gaz_str title);
 
+// What TITLE issues: the part between 印发 (公布, 公布施行 …) and 的通知, without 《》 around it; empty when
+// it issues nothing.
+struct gaz_str gaz_title_plan(struct gaz_str title);
+
 #endif

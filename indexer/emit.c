@@ -8,6 +8,8 @@
 #include "corpus/fold.h"
 #include "corpus/place.h"
 #include "corpus/term.h"
+#include "corpus/text.h"
+#include "corpus/title.h"
 
 // Terms that grow in an arena.
 struct term_list {
@@ -283,19 +285,45 @@ static enum gaz_status add_addressees(struct emitter *emitter, const char *addre
                             : status;
 }
 
-// A document is cited by its title, with or without the issuer, or by that of the plan it carries.
+static enum gaz_status add_whole_title(struct emitter *emitter, const char *issuer, struct gaz_str title,
+                                       struct gaz_err *err) {
+    struct gaz_buf whole = GAZ_BUF_INIT;
+    gaz_buf_printf(&whole, "%s%.*s", issuer, (int)title.len, title.data);
+    enum gaz_status status = gaz_buf_check(&whole, err);
+    if (status == GAZ_OK) {
+        status = add_folded(&emitter->terms, emitter->bundle.arena, GAZ_TERM_WHOLE_TITLE, whole.data, err);
+    }
+    gaz_buf_free(&whole);
+    return status;
+}
+
+// The title WHOLE without a by-name at its end (（“蓝链”行动）), as it is mostly cited; all of it when it has
+// none: （试行） and years tell documents apart.
+static struct gaz_str without_by_name(struct gaz_str whole) {
+    struct gaz_str bare = gaz_text_without_brackets(whole);
+    return gaz_str_starts(gaz_str_trim(gaz_str_from(whole, bare.len)), "（“") ? bare : whole;
+}
+
+// A document is cited by its title, with or without the issuer and its by-name, or by that of the plan it
+// carries.
 static enum gaz_status add_whole_titles(struct emitter *emitter, const struct gaz_document_fields *document,
                                         struct gaz_err *err) {
-    struct gaz_buf with_issuer = GAZ_BUF_INIT;
-    if (document->issuer && document->title) {
-        gaz_buf_printf(&with_issuer, "%s%s", document->issuer, document->title);
-    }
-    const char *const titles[] = {document->title, document->plan_title, with_issuer.data};
-    enum gaz_status status = gaz_buf_check(&with_issuer, err);
+    const struct gaz_str titles[] = {gaz_str_of(document->title), gaz_str_of(document->plan_title),
+                                     gaz_title_plan(gaz_str_of(document->title))};
+    enum gaz_status status = GAZ_OK;
     for (size_t i = 0; i < sizeof titles / sizeof titles[0] && status == GAZ_OK; i++) {
-        status = add_folded(&emitter->terms, emitter->bundle.arena, GAZ_TERM_WHOLE_TITLE, titles[i], err);
+        if (titles[i].len == 0) {
+            continue;
+        }
+        struct gaz_str whole = titles[i], bare = without_by_name(whole);
+        const char *issuers[] = {"", i == 0 ? document->issuer : NULL};
+        for (size_t j = 0; j < 2 && issuers[j] && status == GAZ_OK; j++) {
+            status = add_whole_title(emitter, issuers[j], whole, err);
+            if (status == GAZ_OK && bare.len < whole.len) {
+                status = add_whole_title(emitter, issuers[j], bare, err);
+            }
+        }
     }
-    gaz_buf_free(&with_issuer);
     return status;
 }
 

@@ -314,24 +314,6 @@ static void take_title(struct layout *layout, size_t i) {
 // --- plan titles
 // ---------------------------------------------------------------------------------------------
 
-// What a title issues: what stands between 印发 (公布, 公布施行 …) and 的通知, its 《》 taken off; empty when
-// it issues nothing.
-static struct gaz_str plan_of(struct gaz_str title) {
-    static const char *const tails[] = {"的通知", "的函", "的通告", "的公告", "的决定", "的命令", "的令"};
-    static const char *const verbs[] = {"印发", "印發", "公布施行", "发布施行", "公布", "发布"};
-    const char *tail;
-    size_t at = SIZE_MAX, verb = 0;
-    for (; verb < sizeof verbs / sizeof *verbs && at == SIZE_MAX; verb++)
-        at = gaz_str_find(title, verbs[verb]);
-    if (at == SIZE_MAX || !gaz_str_ends_one(title, tails, sizeof tails / sizeof *tails, &tail))
-        return (struct gaz_str){title.data, 0};
-    struct gaz_str plan = gaz_str_from(title, at + strlen(verbs[verb - 1]));
-    plan.len = plan.len > strlen(tail) ? plan.len - strlen(tail) : 0;
-    if (gaz_str_starts(plan, "《") && gaz_str_ends(plan, "》") && plan.len > 6)
-        plan = (struct gaz_str){plan.data + 3, plan.len - 6};
-    return plan;
-}
-
 // Lines from I whose text together is PLAN; 0 when they are not.
 static size_t plan_lines(const struct layout *layout, size_t i, struct gaz_str plan) {
     struct joined joined = {.len = 0};
@@ -372,7 +354,7 @@ static void find_plan_titles(struct layout *layout) {
                layout->lines[i].group_id == layout->lines[first].group_id;
              i++)
             join_line(&title, layout->lines[i].text);
-        struct gaz_str plan = plan_of(joined_text(&title));
+        struct gaz_str plan = gaz_title_plan(joined_text(&title));
         if (plan.len > 0)
             take_plan_title(layout, first, plan);
     }

@@ -87,6 +87,19 @@ struct gaz_record *units_add_block(struct units *units, enum gaz_record_type typ
     return units->failed ? NULL : record;
 }
 
+// What people call a role.
+static const char *role_name(const char *role) {
+    static const char *const names[][2] = {{"running_head", "页眉"},
+                                           {"folio", "页码"},
+                                           {"section_head", "栏目"},
+                                           {"table_head", "表头"},
+                                           {"contents", "目录"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(role, names[i][0]) == 0)
+            return names[i][1];
+    return "其他";
+}
+
 void units_add_other(struct units *units, const struct gaz_spans *spans, const char *text, size_t page,
                      const char *role, bool of_document) {
     struct gaz_record *record = units_add(units, GAZ_RECORD_OTHER);
@@ -98,7 +111,8 @@ void units_add_other(struct units *units, const struct gaz_spans *spans, const c
     } else {
         record->id = units_format(units, "%s/0/%zu", units->issue_id, ++units->loose);
     }
-    record->address = units_format(units, "%s 第%zu页", units->issue_label, page);
+    record->address =
+        units_name(units, units_format(units, "%s 第%zu页 %s", units->issue_label, page, role_name(role)));
     record->text = text;
     record->page = page;
     record->source = *spans;
@@ -118,7 +132,7 @@ static void take_issue(struct units *units) {
     if (!record)
         return;
     record->id = units->issue_id;
-    record->address = units->issue_label;
+    record->address = units_name(units, units->issue_label);
     record->page = 1;
     record->as.issue = (struct gaz_issue_fields){.gazette = issue->masthead.gazette,
                                                  .year = issue->masthead.year,
@@ -177,7 +191,7 @@ static void take_caption(struct units *units, const struct gaz_block *block) {
     struct gaz_str text = {block->text, block->text_len};
     if (!record)
         return;
-    record->address = units_format(units, "%s 图%zu", units->address, units->ordinal);
+    record->address = units_name(units, units_format(units, "%s 图%zu", units->address, units->ordinal));
     for (size_t open = text.len; open-- > 0;) { // the last bracket: （陈翔/摄）, (文/图 陈翔)
         if (!gaz_str_starts(gaz_str_from(text, open), "（") && text.data[open] != '(')
             continue;

@@ -56,8 +56,9 @@ static void take_entry(struct units *units, const struct gaz_block *block, const
         return;
     if (dated)
         gaz_date_iso(date, iso);
-    record->address = dated ? units_format(units, "%s 记事 %zu", iso, number)
-                            : units_format(units, "%s %zu", units->address, units->ordinal);
+    record->address =
+        units_name(units, dated ? units_format(units, "%s 记事 %zu", iso, number)
+                                : units_format(units, "%s %zu", units->address, units->ordinal));
     record->as.entry.date = dated ? units_format(units, "%s", iso) : NULL;
     if (!gaz_people_find((struct gaz_str){block->text, block->text_len}, known, units->issue->arena,
                          &record->as.entry.people, &record->as.entry.people_count))

@@ -100,7 +100,6 @@ static void enter_label(struct units *units, struct gaz_str text, const struct g
     units_push(units, &path,
                units_squeeze(units, (struct gaz_str){text.data + label->name_at, label->name_len}));
     units->path = path;
-    units->paragraphs = 0;
 }
 
 static void read_responsible(struct units *units, struct gaz_record *record) {
@@ -131,7 +130,7 @@ static void take_clause(struct units *units, const struct gaz_block *block, cons
     struct gaz_record *record = units_add_block(units, GAZ_RECORD_CLAUSE, block);
     if (!record || units->failed)
         return;
-    record->address = units_place(units);
+    record->address = units_name(units, units_place(units));
     record->as.clause = (struct gaz_clause_fields){.attachment = units->attachment, .path = path_copy(units)};
     record->as.clause.label = units_squeeze(units, (struct gaz_str){text.data, label->len});
     if (units_heading(units->document, units->at, label, &at, &len))
@@ -144,8 +143,10 @@ void units_take_paragraph(struct units *units, const struct gaz_block *block) {
     struct gaz_record *record = units_add_block(units, GAZ_RECORD_PARAGRAPH, block);
     if (!record)
         return;
-    const char *place = units_place(units);
-    record->address = place ? units_format(units, "%s 段%zu", place, ++units->paragraphs) : NULL;
+    const char *above = units_place(units);
+    const char *place = above ? units_format(units, "%s 段", above) : NULL;
+    size_t number = units_count_address(units, place); // paragraphs of one place are counted on
+    record->address = number > 0 ? units_name(units, units_format(units, "%s%zu", place, number)) : NULL;
     record->as.clause = (struct gaz_clause_fields){.attachment = units->attachment, .path = path_copy(units)};
     read_responsible(units, record);
     units_cite(units, record);

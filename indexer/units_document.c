@@ -53,7 +53,7 @@ void units_begin_document(struct units *units) {
     const struct gaz_document *document = units->document;
     struct gaz_docnums numbers = numbers_of(units);
     units->record = units_add(units, GAZ_RECORD_DOCUMENT);
-    units->ordinal = units->attachment_count = units->table = units->paragraphs = 0;
+    units->ordinal = units->attachment_count = units->table = 0;
     units->attachment = 0;
     units->path.count = 0;
     units->attachments = NULL;
@@ -62,7 +62,7 @@ void units_begin_document(struct units *units) {
     if (!units->record || units->failed)
         return;
     struct gaz_document_fields *fields = &units->record->as.document;
-    units->address = address_of(units, &numbers);
+    units->address = units_name(units, address_of(units, &numbers));
     units->record->id = units->id;
     units->record->address = units->address;
     units->record->page = document->block_count > 0 ? document->blocks[0]->page : 1;
@@ -143,7 +143,6 @@ void units_begin_attachment(struct units *units, const char *label) {
     units->attachment_count++;
     units->attachment = number > 0 ? number : (int)units->attachment_count;
     units->path.count = 0;
-    units->paragraphs = 0;
     units->table = 0;
     if (!units->failed && !find_attachment(units, n))
         add_attachment(units, n);

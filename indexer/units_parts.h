@@ -14,9 +14,11 @@ struct units {
     struct gaz_records *records;
     bool failed;
     const char *issue_id, *issue_label;
-    size_t loose;                  // records so far that belong to no document
-    size_t class_counts[5];        // documents without a number so far, by class
-    struct gaz_strings unit_names; // from （责任单位：…） of the whole issue
+    size_t loose;                    // records so far that belong to no document
+    size_t class_counts[5];          // documents without a number so far, by class
+    struct gaz_strings unit_names;   // from （责任单位：…） of the whole issue
+    struct units_address *addresses; // given so far: a table of hashes
+    size_t address_count, address_room;
     // of the document being walked
     const struct gaz_document *document;
     size_t at;                 // index of its block that is being taken
@@ -29,7 +31,6 @@ struct units {
     int attachment; // 0: main text
     size_t attachment_count;
     size_t table;            // tables so far in this attachment
-    size_t paragraphs;       // since the last clause
     struct gaz_strings path; // labels in force, ranks in RANKS
     enum gaz_label_rank ranks[GAZ_LABEL_RANKS];
     struct gaz_strings headings; // run-in headings of the document's clauses
@@ -41,6 +42,13 @@ const char *units_format(struct units *units, const char *format, ...) GAZ_PRINT
 const char *units_squeeze(struct units *units, struct gaz_str text);
 // Appends ITEM to LIST (a list in the arena that grows by doubling its room at powers of two).
 void units_push(struct units *units, struct gaz_strings *list, const char *item);
+
+// units_address.c: how often ADDRESS (kept) was asked for in the issue, this time included; 0 when memory is
+// out.
+size_t units_count_address(struct units *units, const char *address);
+// ADDRESS when no record of the issue has it yet, else ADDRESS with 其2, 其3 … behind it. NULL when it is
+// NULL, or memory is out.
+const char *units_name(struct units *units, const char *address);
 
 // A new record at the end; NULL (and FAILED) when memory is out. Fields that its kind needs are left to the
 // caller.

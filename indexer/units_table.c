@@ -51,7 +51,9 @@ static void take_row(struct units *units, const struct gaz_table *table, const s
     const char *place = units_place(units);
     units->path = path;
     record->id = units_format(units, "%s/%zu", units->id, ++units->ordinal);
-    record->address = place ? units_format(units, "%s 表%zu 行%zu", place, units->table, row->number) : NULL;
+    if (place)
+        place = units_format(units, "%s 表%zu 行%zu", place, units->table, row->number);
+    record->address = units_name(units, place);
     record->document = units->id;
     record->page = part->page;
     record->source = row->spans;

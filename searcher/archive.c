@@ -203,6 +203,26 @@ enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t do
     return gaz_index_value(archive->index, docid, slot, out, &len, err);
 }
 
+enum gaz_status gaz_archive_first(const struct gaz_archive *archive, const struct gaz_docids *docids,
+                                  size_t *first, struct gaz_err *err) {
+    char *least = NULL;
+    enum gaz_status status = GAZ_OK;
+    *first = 0;
+    for (size_t i = 0; i < docids->count && docids->count > 1 && status == GAZ_OK; i++) {
+        char *document = NULL;
+        status = gaz_archive_value(archive, docids->items[i], GAZ_SLOT_DOCUMENT, &document, err);
+        if (status == GAZ_OK && (!least || strcmp(document, least) < 0)) {
+            char *other = least;
+            least = document;
+            document = other;
+            *first = i;
+        }
+        gaz_free(document);
+    }
+    gaz_free(least);
+    return status;
+}
+
 enum gaz_status gaz_archive_terms_of(const struct gaz_archive *archive, uint32_t docid, const char *prefix,
                                      struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err) {
     struct term_walk walk = {.prefix = prefix, .out = out, .arena = arena, .err = err};

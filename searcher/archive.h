@@ -54,6 +54,10 @@ enum gaz_status gaz_archive_record(const struct gaz_archive *archive, uint32_t d
 // The record whose id is ID (NUL-terminated). GAZ_ERR_NOT_FOUND.
 enum gaz_status gaz_archive_record_by_id(const struct gaz_archive *archive, const char *id, json_t **out,
                                          struct gaz_err *err);
+// The place in DOCIDS of the first record by the id of its document: of several that serve, the one that does
+// not depend on the order in which issues were indexed. 0 when there are none.
+enum gaz_status gaz_archive_first(const struct gaz_archive *archive, const struct gaz_docids *docids,
+                                  size_t *first, struct gaz_err *err);
 // A value of a record, NUL-terminated; freed with gaz_free.
 enum gaz_status gaz_archive_value(const struct gaz_archive *archive, uint32_t docid, uint32_t slot,
                                   char **out, struct gaz_err *err);

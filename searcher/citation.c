@@ -310,9 +310,13 @@ static enum gaz_status first_id(const struct gaz_archive *archive, const struct 
                                 json_t **id, struct gaz_err *err) {
     struct gaz_docids docids;
     json_t *document = NULL;
+    size_t first = 0;
     enum gaz_status status = gaz_archive_select(archive, query, &docids, err);
+    if (status == GAZ_OK) {
+        status = gaz_archive_first(archive, &docids, &first, err);
+    }
     if (status == GAZ_OK && docids.count > 0) {
-        status = gaz_archive_record(archive, docids.items[0], &document, err);
+        status = gaz_archive_record(archive, docids.items[first], &document, err);
         *id = json_incref(json_object_get(document, "id"));
     }
     json_decref(document);

@@ -437,8 +437,12 @@ static enum gaz_status first_record(const struct builder *builder, const char *p
     *out = NULL;
     enum gaz_status status = select ? gaz_archive_select(archive, &select->query, &docids, builder->err)
                                     : gaz_err_memory(builder->err);
+    size_t first = 0;
+    if (status == GAZ_OK) {
+        status = gaz_archive_first(archive, &docids, &first, builder->err);
+    }
     if (status == GAZ_OK && docids.count > 0) {
-        status = gaz_archive_record(archive, docids.items[0], out, builder->err);
+        status = gaz_archive_record(archive, docids.items[first], out, builder->err);
     }
     gaz_free(docids.items);
     return status;

@@ -53,14 +53,18 @@ static enum gaz_status sample_index(const char *dir, const glob_t *paths, struct
     return status;
 }
 
-// For the set-up of a cmocka group.
-static int sample_open(struct sample_archive *sample) {
+// For the set-up of a cmocka group. MORE (may be NULL): a pattern of other issues that are added where there
+// are any.
+static int sample_open_with(struct sample_archive *sample, const char *more) {
     struct gaz_err err = {0};
     glob_t paths;
     const char *dirs[] = {sample->dir};
     strcpy(sample->dir, "/tmp/gaz-test-XXXXXX");
     if (glob("corpus/issues/*.txt", 0, NULL, &paths) != 0 || !mkdtemp(sample->dir)) {
         return -1;
+    }
+    if (more) {
+        (void)glob(more, GLOB_APPEND, NULL, &paths);
     }
     enum gaz_status status = sample_index(sample->dir, &paths, &err);
     globfree(&paths);
@@ -71,6 +75,10 @@ static int sample_open(struct sample_archive *sample) {
         fprintf(stderr, "sample archive: %s\n", err.message);
     }
     return status == GAZ_OK ? 0 : -1;
+}
+
+static inline int sample_open(struct sample_archive *sample) {
+    return sample_open_with(sample, NULL);
 }
 
 static int sample_close(struct sample_archive *sample) {
