@@ -42,6 +42,7 @@ struct emitter {
     const struct gaz_authority *authority;
     const struct gaz_record *issue;
     const struct gaz_record *document; // whose record or unit is being emitted; NULL for what belongs to none
+    size_t document_at;                // where among the records the last document stands
     struct gaz_arena *document_arena;  // what lives as long as `document` is the same
     struct term_list document_terms;   // the filter terms that all its records share
     const char *document_place;        // NUL-terminated, "" when unknown
@@ -220,10 +221,14 @@ static enum gaz_status collect_document_terms(struct emitter *emitter, struct ga
     return status;
 }
 
-static const struct gaz_record *find_document(const struct gaz_records *records, const char *id) {
+// Documents come in order: the next one stands behind the last.
+static const struct gaz_record *find_document(struct emitter *emitter, const struct gaz_records *records,
+                                              const char *id) {
     for (size_t i = 0; i < records->count; i++) {
-        if (records->items[i]->type == GAZ_RECORD_DOCUMENT && strcmp(records->items[i]->id, id) == 0) {
-            return records->items[i];
+        size_t at = (emitter->document_at + i) % records->count;
+        if (records->items[at]->type == GAZ_RECORD_DOCUMENT && strcmp(records->items[at]->id, id) == 0) {
+            emitter->document_at = at;
+            return records->items[at];
         }
     }
     return NULL;
@@ -251,7 +256,7 @@ static enum gaz_status enter_document(struct emitter *emitter, const struct gaz_
     if (!emitter->document_arena) {
         return gaz_err_memory(err);
     }
-    emitter->document = id ? find_document(records, id) : NULL;
+    emitter->document = id ? find_document(emitter, records, id) : NULL;
     emitter->document_place = place_of_document(emitter);
     emitter->document_identity = identity_of_document(emitter);
     if (!emitter->document_place || !emitter->document_identity) {

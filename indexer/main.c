@@ -177,7 +177,8 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
     double start = now();
     struct gaz_arena *arena = gaz_arena_new();
     enum gaz_status status =
-        arena ? gaz_files_find(command->operands, command->operand_count, arena, &files, err)
+        arena ? gaz_files_find(command->operands, command->operand_count, command->run.diag,
+                               command->run.diag_context, arena, &files, err)
               : gaz_err_memory(err);
     if (status == GAZ_OK && command->operand_count == 0)
         status = gaz_err_set(err, GAZ_ERR_ARGUMENT, "no file or folder named: see --help");
@@ -185,6 +186,8 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
         status = gaz_run_dump(&command->run, files.items, files.count, stdout, &summary, err);
     else if (status == GAZ_OK)
         status = gaz_run_index(&command->run, files.items, files.count, &summary, err);
+    if (status == GAZ_OK)
+        summary.failed += files.unreadable;
     if (status == GAZ_OK && command->action != OPTION_DUMP)
         show_summary(command, &summary, now() - start);
     if (status == GAZ_OK)

@@ -7,6 +7,7 @@
 
 // Bytes looked at on either side for a verb.
 enum { SENTENCE_BYTES = 3000, TITLE_BYTES = 900, NEAR_BEFORE = 36, NEXT_BEFORE = 12, NEAR_AFTER = 60 };
+enum { TITLES_NESTED_MAX = 8 };
 
 static bool has_one(struct gaz_str text, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -172,11 +173,14 @@ static struct gaz_record *add_citation(struct citing *citing, size_t at, size_t 
 }
 
 // Bytes of what stands inside the 《》 that opens at OPEN in TEXT, inner 《》 included; SIZE_MAX when it is
-// closed nowhere near.
+// closed nowhere near, or opens so often that it is no title.
 static size_t title_length(struct gaz_str text, size_t open) {
+    static const char lead = "《"[0]; // 》 has it too
     size_t from = open + strlen("《");
     int depth = 0;
-    for (size_t i = open; i < text.len && i < from + TITLE_BYTES; i++) {
+    for (size_t i = open; i < text.len && i < from + TITLE_BYTES && depth <= TITLES_NESTED_MAX; i++) {
+        if (text.data[i] != lead)
+            continue;
         depth += gaz_str_starts(gaz_str_from(text, i), "《");
         depth -= gaz_str_starts(gaz_str_from(text, i), "》");
         if (depth == 0)

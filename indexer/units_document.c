@@ -100,8 +100,13 @@ void units_own(struct units *units, const struct gaz_spans *spans, const char *t
 // --- attachments
 // ---------------------------------------------------------------------------------------------
 
+// Most that are listed of one document: each is compared with those before.
+enum { ATTACHMENTS_MAX = 1000 };
+
 static struct gaz_attachment *add_attachment(struct units *units, const char *n) {
     size_t *count = &units->record->as.document.attachment_count;
+    if (*count == ATTACHMENTS_MAX)
+        return NULL;
     if (*count == units->attachment_room) {
         size_t room = units->attachment_room ? units->attachment_room * 2 : 4;
         struct gaz_attachment *items = gaz_arena_alloc(units->issue->arena, room * sizeof *items);

@@ -93,7 +93,7 @@ static void search_for_files(void **state) {
         struct gaz_err err = {0};
         faults_begin(allowed);
         struct gaz_arena *arena = gaz_arena_new();
-        status = arena ? gaz_files_find(paths, 2, arena, &files, &err) : gaz_err_memory(&err);
+        status = arena ? gaz_files_find(paths, 2, NULL, NULL, arena, &files, &err) : gaz_err_memory(&err);
         faults_end();
         assert_true(status != GAZ_OK || files.count == 4);
         gaz_arena_free(arena);
