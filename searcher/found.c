@@ -25,11 +25,12 @@ static enum gaz_status verify(struct walk *walk, uint32_t docid) {
     if (status != GAZ_OK) {
         return status;
     }
+    struct gaz_err reason = {0};
     bool matches = walk->plan->in_sentence
-                       ? gaz_match_sentence(walk->plan->matcher, &subject, &match, &status)
-                       : gaz_match(walk->plan->matcher, &subject, &match, &status);
-    if (status != GAZ_OK) {
-        gaz_err_memory(walk->err);
+                       ? gaz_match_sentence(walk->plan->matcher, &subject, &match, &reason)
+                       : gaz_match(walk->plan->matcher, &subject, &match, &reason);
+    if (reason.status != GAZ_OK) {
+        status = gaz_err_set(walk->err, reason.status, "%s", reason.message);
     } else if (matches) {
         walk->left--;
         status = walk->visit(walk->context, docid, &subject, &match, walk->err);

@@ -17,6 +17,14 @@
 // Part of the weight of its words that SOME needs.
 enum { GAZ_MATCH_SOME_PERCENT = 50 };
 
+// Pairs of places that NEAR compares in one search.
+enum { GAZ_MATCH_PAIRS_MAX = 50000000 };
+
+// What a search has cost so far; one for the whole tree.
+struct gaz_match_work {
+    size_t pairs;
+};
+
 // A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
 struct gaz_matcher {
     enum gaz_query_op op;
@@ -30,6 +38,7 @@ struct gaz_matcher {
     bool implied;               // FIELD: every candidate fulfils it
     size_t distance;            // NEAR
     bool ordered;
+    struct gaz_match_work *work; // NEAR
     struct gaz_matcher **children;
     size_t child_count;
 };
@@ -54,14 +63,14 @@ struct gaz_match {
     double weight;      // SOME: part of the weight that is there, 0…1; else 1
 };
 
-// Whether SUBJECT fulfils MATCHER; fills *OUT when it does. Sets *STATUS to GAZ_ERR_MEMORY and returns false
-// when memory is out.
+// Whether SUBJECT fulfils MATCHER; fills *OUT when it does. False with ERR (not NULL) set when memory is out
+// or the search costs too much (GAZ_ERR_QUERY).
 bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
-               enum gaz_status *status);
+               struct gaz_err *err);
 
 // The same for SUBJECT's sentences: whether one of them fulfils MATCHER by itself.
 bool gaz_match_sentence(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
-                        enum gaz_status *status);
+                        struct gaz_err *err);
 
 // How well HEADING answers MATCHER: the part of its phrases (those under NOT left out) that are in it, and
 // how much of HEADING they fill; both 0…1.

@@ -25,8 +25,7 @@ static void put_folded(uint32_t code, enum gaz_fold_mode mode, struct gaz_buf *o
 }
 
 static size_t read_code(const char *at, uint32_t *code) {
-    size_t left = strlen(at);
-    return gaz_utf8_decode(at, left < 4 ? left : 4, code);
+    return gaz_utf8_decode(at, strnlen(at, 4), code);
 }
 
 // * stays within its sentence.
@@ -106,27 +105,59 @@ static void put(struct scanner *scanner, const char *bytes, size_t len) {
     gaz_buf_add(&scanner->literal, bytes, len);
 }
 
+// The last character of what AT begins with: of an escape, of [:name:] in a class.
+static const char *last_of_item(const char *at) {
+    if (*at == '\\' && at[1]) {
+        return at + 1;
+    }
+    if (at[0] == '[' && at[1] == ':') {
+        const char *end = at + 2 + strspn(at + 2, "^abcdefghijklmnopqrstuvwxyz");
+        return end[0] == ':' && end[1] == ']' ? end + 1 : at;
+    }
+    return at;
+}
+
+// Behind the class that begins at AT. A ] right at its beginning is one of its characters.
+static const char *skip_class(const char *at) {
+    at += at[1] == '^' ? 2 : 1;
+    for (at += *at == ']'; *at && *at != ']'; at++) {
+        at = last_of_item(at);
+    }
+    return *at ? at + 1 : at;
+}
+
 // Behind the class or group that begins at AT.
 static const char *skip_nested(const char *at) {
     size_t depth = 0;
-    for (; *at; at++) {
-        if (*at == '\\' && at[1]) {
-            at++;
-        } else if (*at == '[' && depth == 0) {
-            const char *end = strchr(at[1] == ']' || at[1] == '^' ? at + 2 : at + 1, ']');
-            return end ? end + 1 : at + strlen(at);
-        } else if (*at == '(') {
-            depth++;
-        } else if (*at == ')' && --depth == 0) {
-            return at + 1;
+    while (*at) {
+        if (*at == '[') {
+            at = skip_class(at);
+        } else {
+            depth += *at == '(';
+            depth -= *at == ')';
+            at = last_of_item(at) + 1;
+        }
+        if (depth == 0) {
+            break;
         }
     }
     return at;
 }
 
-// Whether | stands anywhere, or \Q or (? that could change what the rest means: then nothing is sure.
+// Whether an escape stands anywhere that is more than a sign, a class or a place: \x41, \pL, \1, \Q.
+static bool has_other_escape(const char *regex) {
+    for (const char *at = regex; (at = strchr(at, '\\')) && at[1]; at += 2) {
+        bool is_class = strchr("dDwWsShHvVRXNbBAzZG", at[1]) || (strchr("pP", at[1]) && at[2] == '{');
+        if (isalnum((unsigned char)at[1]) && !is_class) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether | stands anywhere, or something that could change what the rest means: then nothing is sure.
 static bool is_uncertain(const char *regex) {
-    return strchr(regex, '|') || strstr(regex, "\\Q") || strstr(regex, "(?");
+    return strchr(regex, '|') || strstr(regex, "(?") || strstr(regex, "(*") || has_other_escape(regex);
 }
 
 static const char *scan_one(struct scanner *scanner, const char *at) {

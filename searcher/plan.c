@@ -14,6 +14,7 @@ struct planner {
     const struct gaz_archive *archive;
     struct gaz_arena *arena;
     enum gaz_fold_mode mode;
+    struct gaz_match_work *work;
     struct gaz_err *err;
 };
 
@@ -310,6 +311,7 @@ static struct gaz_matcher *new_matcher(const struct planner *planner, const stru
     matcher->text = query->text;
     matcher->distance = query->distance;
     matcher->ordered = query->ordered;
+    matcher->work = planner->work;
     matcher->children = gaz_arena_alloc(planner->arena, query->child_count * sizeof(struct gaz_matcher *));
     return matcher->children ? matcher : NULL;
 }
@@ -433,10 +435,11 @@ static enum gaz_status make_candidates(const struct planner *planner, const stru
 enum gaz_status gaz_plan_make(const struct gaz_archive *archive, const struct gaz_query *query,
                               const struct gaz_filters *filters, bool exact, struct gaz_arena *arena,
                               struct gaz_plan *out, struct gaz_err *err) {
-    const struct planner planner = {archive, arena, exact ? GAZ_FOLD_BLANKS : GAZ_FOLD_FULL, err};
-    struct part root;
+    const struct planner planner = {archive, arena, exact ? GAZ_FOLD_BLANKS : GAZ_FOLD_FULL,
+                                    gaz_arena_alloc(arena, sizeof(struct gaz_match_work)), err};
+    struct part root = {0};
     *out = (struct gaz_plan){.mode = planner.mode};
-    enum gaz_status status = plan_node(&planner, query, true, &root);
+    enum gaz_status status = planner.work ? plan_node(&planner, query, true, &root) : out_of_memory(&planner);
     out->matcher = root.matcher;
     if (status == GAZ_OK) {
         status = make_candidates(&planner, filters, root.select, out);

@@ -84,6 +84,7 @@ struct parser {
     const char *text;
     const char *at;
     size_t depth; // of groups that are open
+    size_t terms; // read so far
     struct gaz_arena *arena;
     struct gaz_err *err;
 };
@@ -104,7 +105,7 @@ static enum gaz_status fail(const struct parser *parser, const char *place, cons
 // Bytes of the white space at AT, 0 when there is none.
 static size_t blank_length(const char *at) {
     uint32_t code;
-    size_t length = *at ? gaz_utf8_decode(at, strlen(at) < 4 ? strlen(at) : 4, &code) : 0;
+    size_t length = *at ? gaz_utf8_decode(at, strnlen(at, 4), &code) : 0;
     return length > 0 && gaz_unicode_is_space(code) ? length : 0;
 }
 
@@ -326,13 +327,24 @@ static enum gaz_status make_leaf(struct parser *parser, int field, const struct 
     return node_or_memory(parser, *out, start);
 }
 
+static enum gaz_status count_term(struct parser *parser) {
+    if (++parser->terms <= GAZ_QUERY_TERMS_MAX) {
+        return GAZ_OK;
+    }
+    return gaz_err_set(parser->err, GAZ_ERR_QUERY, "the query has more than %d terms: shorten it",
+                       GAZ_QUERY_TERMS_MAX);
+}
+
 static enum gaz_status parse_leaf(struct parser *parser, struct gaz_query **out) {
     const char *start = parser->at;
     size_t name = 0;
     int field = field_at(start, &name);
     struct gaz_buf value = GAZ_BUF_INIT;
     parser->at += name;
-    enum gaz_status status = read_value(parser, &value);
+    enum gaz_status status = count_term(parser);
+    if (status == GAZ_OK) {
+        status = read_value(parser, &value);
+    }
     if (status == GAZ_OK) {
         status = make_leaf(parser, field, &value, start, out);
     }
@@ -363,12 +375,16 @@ static size_t not_length(const struct parser *parser) {
 static enum gaz_status parse_unary(struct parser *parser, struct gaz_query **out) {
     const char *start = parser->at;
     bool negated = false;
-    for (size_t length; (length = not_length(parser)) > 0; skip_blanks(parser)) {
+    enum gaz_status status = GAZ_OK;
+    for (size_t length; status == GAZ_OK && (length = not_length(parser)) > 0; skip_blanks(parser)) {
         parser->at += length;
         negated = !negated;
+        status = count_term(parser);
     }
     struct gaz_query *operand = NULL;
-    enum gaz_status status = parse_primary(parser, &operand);
+    if (status == GAZ_OK) {
+        status = parse_primary(parser, &operand);
+    }
     if (status != GAZ_OK || !negated) {
         *out = operand;
         return status;
@@ -435,10 +451,13 @@ static enum gaz_status parse_near_operand(struct parser *parser, const struct ne
 // The operators of one chain may differ, so each makes a node of its own, from the left.
 static enum gaz_status parse_near(struct parser *parser, struct gaz_query **out) {
     struct near near;
+    size_t links = 0;
     enum gaz_status status = parse_unary(parser, out);
     skip_blanks(parser);
     while (status == GAZ_OK && at_near(parser, &near)) {
-        status = parse_near_operand(parser, &near, out);
+        status = ++links > GAZ_QUERY_DEPTH_MAX
+                     ? fail(parser, parser->at, _("too many NEAR behind each other: make the query simpler"))
+                     : parse_near_operand(parser, &near, out);
         skip_blanks(parser);
     }
     return status;

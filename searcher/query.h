@@ -57,7 +57,9 @@ struct gaz_query {
     size_t child_count;
 };
 
-enum { GAZ_QUERY_LENGTH_MAX = 65536, GAZ_QUERY_DEPTH_MAX = 64, GAZ_QUERY_DISTANCE_DEFAULT = 10 };
+// Limits of a query: bytes; terms, with each NOT; brackets inside each other, and NEAR behind each other.
+enum { GAZ_QUERY_LENGTH_MAX = 65536, GAZ_QUERY_TERMS_MAX = 256, GAZ_QUERY_DEPTH_MAX = 64 };
+enum { GAZ_QUERY_DISTANCE_DEFAULT = 10 };
 
 // Reads TEXT (NUL-terminated). GAZ_ERR_QUERY names the column; GAZ_ERR_MEMORY.
 enum gaz_status gaz_query_parse(const char *text, struct gaz_arena *arena, struct gaz_query **out,

@@ -56,6 +56,15 @@ static void only_what_must_be_there_is_a_literal(void **state) {
     assert_literals("就业{2}岗", "就/岗");
     assert_literals("第[一二]条", "第/条");
     assert_literals("第[]一]条", "第/条");
+    assert_literals("第[^]一]条", "第/条");
+    assert_literals("第[[:digit:]]条", "第/条");
+    assert_literals("第[\\]一]条", "第/条");
+    assert_literals("第([)]一)条", "第/条");
+    assert_literals("第\\p{Han}条", "第/条");
+    assert_literals("第\\pL条", "");
+    assert_literals("第\\x41条", "");
+    assert_literals("第(.)\\1条", "");
+    assert_literals("第(*ACCEPT)条", "");
     assert_literals("就(业|近)岗", "");
     assert_literals("就(业)岗", "就/岗");
     assert_literals("\\d家\\(一\\)", "家(一)");

@@ -128,6 +128,16 @@ static void too_deep_and_too_long_are_refused(void **state) {
     static char longest[GAZ_QUERY_LENGTH_MAX + 2];
     memset(longest, 'a', sizeof longest - 1);
     assert_error(longest, "the query is longer than 65536 bytes: shorten it");
+    static char many[2 * (GAZ_QUERY_TERMS_MAX + 1) + 1];
+    for (size_t i = 0; i <= GAZ_QUERY_TERMS_MAX; i++) {
+        strcat(many, "a ");
+    }
+    assert_error(many, "the query has more than 256 terms: shorten it");
+    static char chain[8 * (GAZ_QUERY_DEPTH_MAX + 2)] = "a";
+    for (size_t i = 0; i <= GAZ_QUERY_DEPTH_MAX; i++) {
+        strcat(chain, " NEAR a");
+    }
+    assert_error(chain, "query, column 451: too many NEAR behind each other: make the query simpler");
 }
 
 int main(void) {

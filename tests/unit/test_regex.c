@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,7 +17,7 @@ static void assert_matches(const char *pattern, const char *text, const char *ex
     struct gaz_buf found = GAZ_BUF_INIT;
     size_t start, end = 0;
     assert_int_equal(gaz_regex_compile(pattern, strlen(pattern), &regex, NULL), GAZ_OK);
-    while (gaz_regex_find(regex, text, strlen(text), end, &start, &end)) {
+    while (gaz_regex_find(regex, text, strlen(text), end, &start, &end, NULL) == GAZ_OK && start < end) {
         gaz_buf_addstr(&found, found.len > 0 ? "/" : "");
         gaz_buf_add(&found, text + start, end - start);
     }
@@ -48,12 +49,36 @@ static void a_bad_pattern_names_its_character(void **state) {
                         "regular expression, character 4: missing closing parenthesis: correct it");
 }
 
+static void assert_too_long(const char *pattern, const char *text) {
+    struct gaz_regex *regex = NULL;
+    struct gaz_err err = {0};
+    size_t start, end;
+    assert_int_equal(gaz_regex_compile(pattern, strlen(pattern), &regex, NULL), GAZ_OK);
+    assert_int_equal(gaz_regex_find(regex, text, strlen(text), 0, &start, &end, &err), GAZ_ERR_QUERY);
+    assert_string_equal(err.message, "the regular expression takes too long: make it simpler");
+    gaz_regex_free(regex);
+}
+
 static void endless_searches_end(void **state) {
     (void)state;
     char text[2001];
     memset(text, 'a', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    assert_matches("(a+)+b", text, "");
+    assert_too_long("(a+)+[bc]", text);
+    assert_too_long("(a|a|.)+\\d", text);
+    assert_too_long("(.*)*(.*)*(.*)*[0-9]", text);
+    assert_matches("a*b", text, "");
+}
+
+// From each place no more than a few thousand steps, from all of them together too many.
+static void long_searches_end(void **state) {
+    (void)state;
+    enum { LENGTH = 1 << 20 };
+    char *text = malloc(LENGTH + 1);
+    memset(text, 'a', LENGTH);
+    text[LENGTH] = '\0';
+    assert_too_long("a{0,5000}\\d", text);
+    free(text);
 }
 
 static int fail_after(void *context, size_t size) {
@@ -85,6 +110,7 @@ int main(void) {
         cmocka_unit_test(empty_matches_are_none),
         cmocka_unit_test(a_bad_pattern_names_its_character),
         cmocka_unit_test(endless_searches_end),
+        cmocka_unit_test(long_searches_end),
         cmocka_unit_test(every_failed_allocation_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
