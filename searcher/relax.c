@@ -5,6 +5,7 @@
 #include <uchar.h>
 
 #include "corpus/fold.h"
+#include "searcher/titles.h"
 #include "shim/segment.h"
 #include "shim/unicode.h"
 
@@ -12,7 +13,7 @@
 enum { WORDS_MAX = 64 };
 
 struct relaxer {
-    const struct gaz_authority *authority;
+    const struct gaz_archive *archive;
     struct gaz_arena *arena;
     struct gaz_query *words; // SOME
     struct gaz_query *kept;  // AND: fields and exclusions, then the words
@@ -106,7 +107,7 @@ static size_t unit_at(const struct cutting *cutting, size_t offset) {
             break;
         }
         if (count >= SHORTEST &&
-            gaz_authority_knows(cutting->relaxer->authority, cutting->text + offset, end - offset)) {
+            gaz_authority_knows(cutting->relaxer->archive->authority, cutting->text + offset, end - offset)) {
             best = end;
         }
     }
@@ -161,24 +162,52 @@ static enum gaz_status cut_pairs(const struct relaxer *relaxer, const char *text
     return status;
 }
 
-static enum gaz_status relax_pairs(const struct relaxer *relaxer, const char *text) {
-    struct gaz_folded folded;
-    enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, relaxer->err);
-    if (status == GAZ_OK) {
-        status = cut_pairs(relaxer, text, &folded);
-        gaz_folded_free(&folded);
+// --- runs of titles ---
+
+static size_t count_han(const struct gaz_folded *folded, const struct gaz_title_run *run) {
+    size_t count = 0;
+    for (size_t i = run->at; i < run->at + run->length; i++) {
+        count += gaz_unicode_is_han(folded->codes[i]) != 0;
+    }
+    return count;
+}
+
+// A title is one name, as that of a unit is, but its words count as well: who remembers it not quite is
+// answered by the document, who asks what stands in it by the text. All of TEXT in one run is no part of it;
+// a year is no name.
+static enum gaz_status add_runs(const struct relaxer *relaxer, const char *text,
+                                const struct gaz_folded *folded) {
+    struct gaz_title_runs runs;
+    enum gaz_status status = gaz_titles_runs(relaxer->archive, folded, relaxer->arena, &runs, relaxer->err);
+    for (size_t i = 0; i < runs.count && status == GAZ_OK; i++) {
+        const struct gaz_title_run *run = &runs.items[i];
+        size_t start = folded->offsets[run->at];
+        if (run->length < folded->count && count_han(folded, run) >= GAZ_TITLES_RUN_MIN) {
+            status = add_word(relaxer, text + start, folded->offsets[run->at + run->length] - start);
+        }
     }
     return status;
 }
 
 // --- trees ---
 
-static enum gaz_status relax_phrase(const struct relaxer *relaxer, const char *text) {
+static enum gaz_status relax_folded(const struct relaxer *relaxer, const char *text,
+                                    const struct gaz_folded *folded) {
     size_t before = relaxer->words->child_count, words;
     enum gaz_status status = cut_words(relaxer, text, &words);
     if (status == GAZ_OK && words < 2) {
         relaxer->words->child_count = before;
-        status = relax_pairs(relaxer, text);
+        status = cut_pairs(relaxer, text, folded);
+    }
+    return status == GAZ_OK ? add_runs(relaxer, text, folded) : status;
+}
+
+static enum gaz_status relax_phrase(const struct relaxer *relaxer, const char *text) {
+    struct gaz_folded folded;
+    enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, relaxer->err);
+    if (status == GAZ_OK) {
+        status = relax_folded(relaxer, text, &folded);
+        gaz_folded_free(&folded);
     }
     return status;
 }
@@ -197,9 +226,9 @@ static enum gaz_status relax_node(const struct relaxer *relaxer, struct gaz_quer
     return status;
 }
 
-enum gaz_status gaz_relax(struct gaz_query *query, const struct gaz_authority *authority,
-                          struct gaz_arena *arena, struct gaz_query **out, struct gaz_err *err) {
-    struct relaxer relaxer = {authority, arena, gaz_query_node(arena, GAZ_QUERY_SOME),
+enum gaz_status gaz_relax(struct gaz_query *query, const struct gaz_archive *archive, struct gaz_arena *arena,
+                          struct gaz_query **out, struct gaz_err *err) {
+    struct relaxer relaxer = {archive, arena, gaz_query_node(arena, GAZ_QUERY_SOME),
                               gaz_query_node(arena, GAZ_QUERY_AND), err};
     *out = NULL;
     if (!relaxer.words || !relaxer.kept) {

@@ -85,7 +85,7 @@ static enum gaz_status find_scattered(struct gaz_answer *answer, const struct ga
 // The words of QUERY, when it finds nothing as it stands.
 static enum gaz_status find_relaxed(struct gaz_answer *answer, struct gaz_query *query, struct gaz_err *err) {
     struct gaz_query *relaxed;
-    enum gaz_status status = gaz_relax(query, answer->archive->authority, answer->arena, &relaxed, err);
+    enum gaz_status status = gaz_relax(query, answer->archive, answer->arena, &relaxed, err);
     if (status != GAZ_OK || !relaxed) {
         return status;
     }
