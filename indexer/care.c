@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Care of an index: what it holds, removing issues.
+// Care of an index: what it holds, removing issues, compacting.
 #include <string.h>
 
 #include "corpus/record.h"
@@ -49,6 +49,22 @@ enum gaz_status gaz_run_remove(const char *dir, const char *const *issues, size_
         status = gaz_index_writer_commit(writer, err);
     gaz_index_writer_close(writer);
     gaz_index_close(index);
+    return status;
+}
+
+// --- compact
+// -------------------------------------------------------------------------------------------------
+
+enum gaz_status gaz_run_compact(const char *dir, struct gaz_err *err) {
+    struct gaz_index *index = NULL;
+    struct gaz_index_writer *writer = NULL;
+    enum gaz_status status = gaz_index_open(&dir, 1, &index, err); // none is made where there is none
+    gaz_index_close(index);
+    if (status == GAZ_OK)
+        status = gaz_index_writer_open(dir, &writer, err);
+    if (status == GAZ_OK)
+        status = gaz_index_writer_compact(writer, err);
+    gaz_index_writer_close(writer);
     return status;
 }
 

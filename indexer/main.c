@@ -86,6 +86,7 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
     case OPTION_DUMP:
     case OPTION_LIST:
     case OPTION_EXPORT:
+    case OPTION_COMPACT:
     case OPTION_STATS:
     case OPTION_SHORT_HELP:
     case OPTION_HELP:
@@ -236,6 +237,8 @@ static enum gaz_status act(struct command *command, struct gaz_err *err) {
         status = gaz_run_stats(command->run.index, authority, stdout, err);
     else if (status == GAZ_OK && command->action == OPTION_CHECK)
         status = check_index(command, err);
+    else if (status == GAZ_OK && command->action == OPTION_COMPACT)
+        status = gaz_run_compact(command->run.index, err);
     else if (status == GAZ_OK && command->action == OPTION_EXPORT)
         status = gaz_run_export(command->run.index, stdout, err);
     else if (status == GAZ_OK && command->action == OPTION_IMPORT)

@@ -46,6 +46,10 @@ enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char 
 enum gaz_status gaz_run_remove(const char *index, const char *const *issues, size_t count,
                                struct gaz_err *err);
 
+// Makes the index as small as it can be without reading files again. Statuses of gaz_index_writer_open and
+// gaz_index_writer_compact; the index is whole after an error, too.
+enum gaz_status gaz_run_compact(const char *index, struct gaz_err *err);
+
 // Prints the issues held, one a line: id, gazette, address, serial, parted by tabs.
 enum gaz_status gaz_run_list(const char *index, FILE *to, struct gaz_err *err);
 

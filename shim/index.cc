@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <limits>
 #include <memory>
@@ -22,6 +24,9 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <xapian.h>
 
@@ -72,12 +77,46 @@ struct gaz_index : Allocated {
     int walks = 0; // visits going on; reopening would pull the ground from under them
 };
 
+// Keeps other writers of ours out of a folder as long as it lives. Xapian locks an index, too, but only once
+// it is decided how to open it. Where the file system knows no such lock, there is that of Xapian alone.
+class FolderLock {
+  public:
+    explicit FolderLock(const std::string &folder) {
+        mkdir(folder.c_str(), 0777); // what is wrong with the folder is told when it is opened
+        folder_ = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder_ < 0 || flock(folder_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+            return;
+        close(folder_);
+        throw Xapian::DatabaseLockError("already locked");
+    }
+    ~FolderLock() {
+        if (folder_ >= 0)
+            close(folder_);
+    }
+    FolderLock(const FolderLock &) = delete;
+    FolderLock &operator=(const FolderLock &) = delete;
+
+  private:
+    int folder_;
+};
+
+// How the index at PLACE is opened for writing. One that nothing was ever committed to, because the run that
+// made it was ended, is made anew: Xapian would not open it when it is not finished, and would give it lists
+// of terms when it is.
+int flags_for(const std::string &place) {
+    std::error_code missing;
+    bool is_finished = std::filesystem::exists(place + "/iamglass", missing);
+    bool is_new = is_finished ? Xapian::Database(place).get_revision() == 0
+                              : std::filesystem::file_size(place + "/postlist.glass", missing) == 0;
+    int action = is_new ? Xapian::DB_CREATE_OR_OVERWRITE : Xapian::DB_CREATE_OR_OPEN;
+    return action | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST;
+}
+
 struct gaz_index_writer : Allocated {
-    explicit gaz_index_writer(const char *dir)
-        : place(dir),
-          database(place, Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST) {
+    explicit gaz_index_writer(const char *dir) : place(dir), lock(place), database(place, flags_for(place)) {
     }
     std::string place;
+    FolderLock lock;
     Xapian::WritableDatabase database;
     std::unordered_map<std::string, unsigned> generations; // of owners met
     bool in_batch = false;                                 // a transaction holds all since the last commit
@@ -112,6 +151,18 @@ enum gaz_status report(struct gaz_err *err, enum gaz_status status, const char *
                        _(advice));
 }
 
+// Whether what Xapian could not open is not there, or is something else. Of the system's reason there is only
+// the text, in English or not.
+bool is_absent(const Xapian::Error &error) noexcept {
+    const char *system = error.get_error_string();
+    if (!system)
+        return true;
+    for (int reason : {ENOENT, ENOTDIR})
+        if (strcmp(system, strerror(reason)) == 0 || strcmp(system, strerrordesc_np(reason)) == 0)
+            return true;
+    return false;
+}
+
 // The lock may also fail for a reason that waiting does not cure, which only Xapian's message tells.
 enum gaz_status report_lock(struct gaz_err *err, const char *place,
                             const Xapian::DatabaseLockError &error) noexcept {
@@ -139,7 +190,9 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
     } catch (const Xapian::DatabaseCorruptError &error) {
         return report(err, GAZ_ERR_CORRUPT, place, error, "rebuild the index");
     } catch (const Xapian::DatabaseOpeningError &error) {
-        return report(err, GAZ_ERR_NO_INDEX, place, error, "name the folder of an index");
+        if (is_absent(error))
+            return report(err, GAZ_ERR_NO_INDEX, place, error, "name the folder of an index");
+        return report(err, GAZ_ERR_IO, place, error, "check permissions and free space");
     } catch (const Xapian::DatabaseCreateError &error) {
         return report(err, GAZ_ERR_IO, place, error, "name a folder, in one that exists and may be written");
     } catch (const Xapian::DatabaseClosedError &error) {
@@ -878,6 +931,16 @@ bool visit_set(Xapian::docid bundle, const Set &set, gaz_index_visit_match *visi
 
 // --- care ---
 
+// Has the names in FOLDER outlive a loss of power. Not every file system can; then it is as good as it can
+// be.
+void sync_folder(const std::string &folder) {
+    int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
 // Runs BODY, which fills the new folder DEST, and leaves nothing behind when it fails.
 template <typename Body> void fill_new_folder(const std::string &dest, Body body) {
     try {
@@ -919,6 +982,16 @@ Sums check_data(const Xapian::Database &database) {
         sum_of(sums, *at) = sum_in(stored);
     }
     return sums;
+}
+
+// Compacts SOURCE into the new folder DEST. Xapian takes a table that it cannot open for one that is empty,
+// so the copy is checked.
+void copy_compacted(Xapian::Database source, const std::string &dest) {
+    source.compact(dest);
+    Xapian::Database copy(dest);
+    if (copy.get_doccount() != source.get_doccount())
+        report_damage("a compacted copy lacks something");
+    check_data(copy);
 }
 
 void check_term_postings(const Xapian::Database &database, const std::string &term, Sums &sums) {
@@ -1029,6 +1102,7 @@ enum gaz_status gaz_index_writer_commit(struct gaz_index_writer *writer, struct 
     return change(*writer, err, [&] {
         writer->in_batch = false;
         writer->database.commit_transaction();
+        sync_folder(writer->place);
     });
 }
 
@@ -1051,11 +1125,13 @@ enum gaz_status gaz_index_writer_compact(struct gaz_index_writer *writer, struct
         std::string fresh = place + ".compacted";
         std::filesystem::remove_all(fresh); // what a run that was killed has left
         fill_new_folder(fresh, [&] {
-            Xapian::Database(place).compact(fresh);
+            copy_compacted(Xapian::Database(place), fresh);
+            sync_folder(fresh);
             if (renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0)
                 throw std::filesystem::filesystem_error("cannot put the compacted index in place", fresh,
                                                         std::error_code(errno, std::generic_category()));
         });
+        sync_folder(std::filesystem::path(place).parent_path());
         std::filesystem::remove_all(fresh);
         return GAZ_OK;
     });
@@ -1289,7 +1365,7 @@ enum gaz_status gaz_index_compact(const char *const *sources, size_t source_coun
     status = guard(dest, err, [&] {
         if (std::filesystem::exists(dest))
             return gaz_err_set(err, GAZ_ERR_ARGUMENT, "%s: exists already: name a new folder", dest);
-        fill_new_folder(dest, [&] { index->database.compact(dest); });
+        fill_new_folder(dest, [&] { copy_compacted(index->database, dest); });
         return GAZ_OK;
     });
     gaz_index_close(index);
