@@ -8,6 +8,7 @@
 #include "indexer/held.h"
 #include "indexer/run.h"
 #include "indexer/walk.h"
+#include "shim/terminal.h"
 
 static struct gaz_index_bytes make_term(struct gaz_term *term, const char *prefix, const char *text) {
     gaz_term_make(prefix, text, strlen(text), term);
@@ -77,10 +78,15 @@ static const char *text_at(const json_t *record, const char *key) {
 }
 
 static enum gaz_status print_issue(void *context, uint32_t docid, json_t *record, struct gaz_err *err) {
+    static const char *const keys[] = {"id", "gazette", "address", "serial"};
     (void)docid;
     (void)err;
-    fprintf(context, "%s\t%s\t%s\t%s\n", text_at(record, "id"), text_at(record, "gazette"),
-            text_at(record, "address"), text_at(record, "serial"));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (i > 0)
+            putc('\t', context);
+        gaz_terminal_print(context, text_at(record, keys[i]));
+    }
+    putc('\n', context);
     return GAZ_OK;
 }
 
@@ -108,7 +114,8 @@ struct stats {
 
 static int print_count(void *context, struct gaz_index_bytes term, uint32_t frequency) {
     struct stats *stats = context;
-    fprintf(stats->to, "%.*s\t%u\n", (int)(term.len - stats->prefix), term.data + stats->prefix, frequency);
+    gaz_terminal_show(stats->to, term.data + stats->prefix, term.len - stats->prefix);
+    fprintf(stats->to, "\t%u\n", frequency);
     return 0;
 }
 
@@ -117,8 +124,11 @@ static int print_unknown(void *context, struct gaz_index_bytes term, uint32_t fr
     const char *name = term.data + stats->prefix;
     size_t len = term.len - stats->prefix;
     bool other_field = len > 0 && *name >= 'A' && *name <= 'Z';
-    if (!other_field && !gaz_authority_knows(stats->authority, name, len))
-        fprintf(stats->to, "unknown unit\t%.*s\t%u\n", (int)len, name, frequency);
+    if (other_field || gaz_authority_knows(stats->authority, name, len))
+        return 0;
+    fputs("unknown unit\t", stats->to);
+    gaz_terminal_show(stats->to, name, len);
+    fprintf(stats->to, "\t%u\n", frequency);
     return 0;
 }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/masthead.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "corpus/numeral.h"
 #include "corpus/text.h"
+#include "shim/message.h"
 #include "shim/unicode.h"
 
-enum { FIRST_LINES = 60, YEAR_MIN = 1900, YEAR_MAX = 2199 };
+enum { FIRST_LINES = 60, YEAR_MIN = 1900, YEAR_MAX = 2199, SIDECAR_MAX = 1 << 20 /* bytes */ };
 
 static const char *copy(struct gaz_issue *issue, struct gaz_str text) {
     return gaz_text_squeeze(issue->arena, text);
@@ -155,24 +159,46 @@ static const char *json_text(struct gaz_issue *issue, const json_t *object, cons
     return value ? gaz_arena_strndup(issue->arena, value, strlen(value)) : NULL;
 }
 
-static void read_sidecar(struct gaz_issue *issue) {
+static void take_sidecar(struct gaz_issue *issue, const json_t *object) {
     struct gaz_masthead *head = &issue->masthead;
+    json_int_t year = json_integer_value(json_object_get(object, "year"));
+    head->gazette = head->gazette ? head->gazette : json_text(issue, object, "gazette");
+    head->number = head->number ? head->number : json_text(issue, object, "number");
+    head->serial = head->serial ? head->serial : json_text(issue, object, "serial");
+    if (head->year == 0 && year >= YEAR_MIN && year <= YEAR_MAX)
+        head->year = (int)year;
+}
+
+// The sidecar file NAME open for reading; -1 when there is none, or when it is told to be no such file.
+static int open_sidecar(struct gaz_issue *issue, const char *name) {
+    struct stat info;
+    // O_NONBLOCK: a fifo must not hang the run before fstat tells what it is.
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= SIDECAR_MAX)
+        return fd;
+    if (fd >= 0 || errno != ENOENT)
+        gaz_diag_report(issue->diag, issue->diag_context, name, 0, 0, "bad-sidecar", "it cannot be read: %s",
+                        fd >= 0 ? _("no small regular file") : strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+static void read_sidecar(struct gaz_issue *issue) {
     const char *path = issue->source.path, *slash = strrchr(path, '/');
     size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
     struct gaz_buf name = GAZ_BUF_INIT;
     json_error_t error;
     gaz_buf_printf(&name, "%.*s%s.json", (int)folder, path, issue->source.stem);
-    if (name.status == GAZ_OK && access(name.data, R_OK) == 0) {
-        json_t *object = json_load_file(name.data, 0, &error);
+    int fd = name.status == GAZ_OK ? open_sidecar(issue, name.data) : -1;
+    if (fd >= 0) {
+        json_t *object = json_loadfd(fd, 0, &error);
         if (!json_is_object(object))
             gaz_diag_report(issue->diag, issue->diag_context, name.data, 0, 0, "bad-sidecar",
-                            "not a JSON object: %s", object ? "another value" : error.text);
-        head->gazette = head->gazette ? head->gazette : json_text(issue, object, "gazette");
-        head->number = head->number ? head->number : json_text(issue, object, "number");
-        head->serial = head->serial ? head->serial : json_text(issue, object, "serial");
-        if (head->year == 0)
-            head->year = (int)json_integer_value(json_object_get(object, "year"));
+                            "not a JSON object: %s", object ? _("another value") : error.text);
+        take_sidecar(issue, object);
         json_decref(object);
+        close(fd);
     }
     gaz_buf_free(&name);
 }
@@ -204,11 +230,26 @@ enum gaz_status gaz_masthead_find(struct gaz_issue *issue, struct gaz_err *err) 
     return read_file_name(issue) ? GAZ_OK : gaz_err_memory(err);
 }
 
+// TEXT with U+FFFD for what is no UTF-8 or cannot be seen: a file may have any name.
+static const char *visible(struct gaz_arena *arena, const char *text) {
+    struct gaz_buf out = GAZ_BUF_INIT;
+    size_t len = strlen(text);
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        char bytes[4];
+        at += gaz_utf8_decode(text + at, len - at, &code);
+        gaz_buf_add(&out, bytes, gaz_utf8_encode(gaz_unicode_is_control(code) ? 0xFFFD : code, bytes));
+    }
+    const char *copied = out.status == GAZ_OK ? gaz_arena_strndup(arena, out.data, out.len) : NULL;
+    gaz_buf_free(&out);
+    return copied;
+}
+
 const char *gaz_masthead_label(const struct gaz_issue *issue) {
     const struct gaz_masthead *head = &issue->masthead;
     char text[128];
     if (head->year == 0 || !head->number)
-        return issue->source.stem;
+        return visible(issue->arena, issue->source.stem);
     snprintf(text, sizeof text, "%d年%s", head->year, head->number);
     return gaz_arena_strndup(issue->arena, text, strlen(text));
 }

@@ -8,6 +8,7 @@
 #include "indexer/job.h"
 #include "indexer/read.h"
 #include "indexer/run_parts.h"
+#include "shim/terminal.h"
 
 bool gaz_run_survives(const struct gaz_run_options *options, enum gaz_status status) {
     return !options->strict && (status == GAZ_ERR_IO || status == GAZ_ERR_LIMIT ||
@@ -28,11 +29,14 @@ static enum gaz_status read_issue(const struct gaz_run_options *options, const c
 
 static enum gaz_status print_record(const struct gaz_record *record, FILE *to, struct gaz_err *err) {
     json_t *object = gaz_record_to_json(record);
-    enum gaz_status status = GAZ_OK;
-    if (!object)
-        return gaz_err_memory(err);
-    if (json_dumpf(object, to, JSON_COMPACT | JSON_REAL_PRECISION(4)) != 0 || putc('\n', to) == EOF)
+    struct gaz_buf line = GAZ_BUF_INIT;
+    enum gaz_status status = object ? gaz_record_print_json(object, &line, err) : gaz_err_memory(err);
+    gaz_buf_addch(&line, '\n');
+    if (status == GAZ_OK)
+        status = gaz_buf_check(&line, err);
+    if (status == GAZ_OK && !gaz_terminal_write(to, line.data, line.len))
         status = gaz_err_set(err, GAZ_ERR_IO, "cannot write the dump: %s", strerror(errno));
+    gaz_buf_free(&line);
     json_decref(object);
     return status;
 }

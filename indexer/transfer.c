@@ -12,6 +12,7 @@
 #include "indexer/run.h"
 #include "indexer/walk.h"
 #include "shim/message.h"
+#include "shim/terminal.h"
 
 // Keys that an export adds to those of records.
 #define KEY_RECORDS "records"
@@ -35,7 +36,7 @@ static enum gaz_status print_line(struct export *export, const json_t *json, str
     gaz_buf_addch(&export->line, '\n');
     if (status == GAZ_OK)
         status = gaz_buf_check(&export->line, err);
-    if (status == GAZ_OK && fwrite(export->line.data, 1, export->line.len, export->to) != export->line.len)
+    if (status == GAZ_OK && !gaz_terminal_write(export->to, export->line.data, export->line.len))
         status = gaz_err_set(err, GAZ_ERR_IO, "cannot write the export: %s", strerror(errno));
     return status;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "searcher/render.h"
+#include "shim/terminal.h"
 #include "shim/unicode.h"
 
 struct batch {
@@ -75,8 +76,7 @@ static enum gaz_status print_line(struct batch *batch, json_t *json) {
     }
     errno = 0;
     if (status == GAZ_OK &&
-        (fwrite(batch->output.data, 1, batch->output.len, batch->to) != batch->output.len ||
-         fflush(batch->to) != 0)) {
+        (!gaz_terminal_write(batch->to, batch->output.data, batch->output.len) || fflush(batch->to) != 0)) {
         status = gaz_err_set(batch->err, GAZ_ERR_IO, "cannot write the answers: %s", strerror(errno));
     }
     return status;

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "shim/terminal.h"
+
 static const struct gaz_renderer *const renderers[] = {
     &gaz_render_text, &gaz_render_json, &gaz_render_ndjson, &gaz_render_csv, &gaz_render_tsv,
     &gaz_render_md,   &gaz_render_gbt,  &gaz_render_bibtex, &gaz_render_akn, &gaz_render_atom};
@@ -17,16 +19,6 @@ const struct gaz_renderer *gaz_renderer_find(const char *name) {
     return NULL;
 }
 
-static enum gaz_status write_out(struct gaz_buf *out, FILE *to, struct gaz_err *err) {
-    errno = 0;
-    bool written = fwrite(out->data, 1, out->len, to) == out->len;
-    gaz_buf_clear(out);
-    if (!written) {
-        return gaz_err_set(err, GAZ_ERR_IO, "cannot write the answer: %s", strerror(errno));
-    }
-    return GAZ_OK;
-}
-
 struct rendering {
     const struct gaz_renderer *renderer;
     struct gaz_answer *answer;
@@ -35,9 +27,23 @@ struct rendering {
     FILE *to; // NULL: all stays in `out`
 };
 
+// What is written for people is visible already, with colours.
+static enum gaz_status write_out(const struct rendering *rendering, struct gaz_err *err) {
+    struct gaz_buf *out = rendering->out;
+    errno = 0;
+    bool written = rendering->renderer == &gaz_render_text
+                       ? fwrite(out->data, 1, out->len, rendering->to) == out->len
+                       : gaz_terminal_write(rendering->to, out->data, out->len);
+    gaz_buf_clear(out);
+    if (!written) {
+        return gaz_err_set(err, GAZ_ERR_IO, "cannot write the answer: %s", strerror(errno));
+    }
+    return GAZ_OK;
+}
+
 static enum gaz_status pass_on(const struct rendering *rendering, enum gaz_status status,
                                struct gaz_err *err) {
-    return status == GAZ_OK && rendering->to ? write_out(rendering->out, rendering->to, err) : status;
+    return status == GAZ_OK && rendering->to ? write_out(rendering, err) : status;
 }
 
 static enum gaz_status render_hit(void *context, const struct gaz_hit *hit, struct gaz_err *err) {

@@ -27,11 +27,6 @@ struct page {
 
 // --- characters ---
 
-static bool is_bidi_control(uint32_t code) {
-    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
-           code == 0x200F || code == 0x061C;
-}
-
 // Line ends and tabs are blanks; other control characters are shown by their pictures (U+2400…), what has
 // none by its number.
 static void add_visible(struct gaz_buf *out, uint32_t code) {
@@ -42,7 +37,7 @@ static void add_visible(struct gaz_buf *out, uint32_t code) {
         code += 0x2400;
     } else if (code == 0x7F) {
         code = 0x2421;
-    } else if ((code > 0x7F && code < 0xA0) || is_bidi_control(code)) {
+    } else if (gaz_unicode_is_control(code)) {
         gaz_buf_printf(out, "<U+%04X>", (unsigned)code);
         return;
     }

@@ -17,7 +17,14 @@ bool gaz_terminal_obeys(FILE *to);
 // Whether it is to be coloured: unless the user says otherwise by NO_COLOR (https://no-color.org).
 bool gaz_terminal_coloured(FILE *to);
 
-// Writes TEXT with control characters made visible (\x1b): names and queries may hold anything.
+// Writes TEXT with what the terminal might obey made visible: control characters (\x1b, \u009b), and bytes
+// that are no UTF-8 (\xff). Names and queries may hold anything.
 void gaz_terminal_print(FILE *to, const char *text);
+// The same for LEN bytes.
+void gaz_terminal_show(FILE *to, const char *text, size_t len);
+
+// Writes LEN bytes that are meant for programs: as they are, but on a terminal made visible as above, line
+// ends and tabs aside. False when they cannot be written.
+bool gaz_terminal_write(FILE *to, const char *data, size_t len);
 
 #endif

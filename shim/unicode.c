@@ -46,6 +46,15 @@ static int in_ranges(const struct range *ranges, size_t count, uint32_t code) {
     return low < count && code >= ranges[low].first;
 }
 
+static int is_bidi_control(uint32_t code) {
+    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
+           code == 0x200F || code == 0x061C;
+}
+
+int gaz_unicode_is_control(uint32_t code) {
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || is_bidi_control(code);
+}
+
 int gaz_unicode_is_han(uint32_t code) {
     static const struct range han[] = {
         {0x3005, 0x3005},   {0x3007, 0x3007},   {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xF900, 0xFAFF},

@@ -14,6 +14,9 @@
 // White space, exactly what Python's regular expression [\s\u3000\u00a0\ufeff] matches (the white space of
 // the record contract): Unicode's White_Space, U+001C to U+001F, and U+FEFF.
 int gaz_unicode_is_space(uint32_t code);
+// What a terminal may obey instead of showing it: control characters (C0 and C1, DEL), and those that turn
+// the direction of writing round.
+int gaz_unicode_is_control(uint32_t code);
 // A Han character: all unified and compatibility ideograph blocks, 〇 and 々.
 int gaz_unicode_is_han(uint32_t code);
 // Columns in print or on a terminal set to Chinese: 0, 1 or 2. Two for East Asian wide and full-width
