@@ -17,7 +17,7 @@ function(gaz_add_shared file folder table script)
         VERBATIM)
     string(MAKE_C_IDENTIFIER "gaz_${folder}_${file}" target)
     add_custom_target(${target} ALL DEPENDS ${made})
-    install(FILES ${made} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${folder})
+    install(FILES ${made} DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/${folder} COMPONENT runtime)
 endfunction()
 
 # gaz_add_page(NAME SECTION TABLE): the page NAME(SECTION) from NAME.SECTION.in in the current folder.
