@@ -70,6 +70,7 @@ static enum gaz_status take_option(void *context, size_t option, const char *val
     case OPTION_NAME:
         command->name = value;
         return GAZ_OK;
+    case OPTION_SHORT_HELP:
     case OPTION_HELP:
     case OPTION_VERSION:
     case OPTION_COUNT:
@@ -79,11 +80,20 @@ static enum gaz_status take_option(void *context, size_t option, const char *val
     return GAZ_OK;
 }
 
-static void show_help(void) {
-    printf(_("Usage: gazette-web [OPTION…]\n"
-             "Serves a web page and an API that search an index of government gazettes. It only reads.\n"));
+static void show_help(bool is_short) {
+    gaz_cli_print(
+        stdout,
+        _("Usage: gazette-web [OPTION…]\n"
+          "Serves a web page and an API that search an index of government gazettes. It only reads.\n"));
+    if (is_short) {
+        putchar('\n');
+        gaz_cli_help_short(stdout, options, OPTION_COUNT);
+        gaz_cli_print(stdout, _("\n--help says what each of them does.\n"));
+        return;
+    }
     gaz_cli_help(stdout, options, OPTION_COUNT);
-    printf(_("\nIt ends when it is told to by SIGTERM or SIGINT, behind what it is answering.\n"));
+    gaz_cli_print(stdout,
+                  _("\nIt ends when it is told to by SIGTERM or SIGINT, behind what it is answering.\n"));
 }
 
 // Those that this process may run on.
@@ -148,8 +158,8 @@ static void set_defaults(struct command *command) {
 }
 
 static enum gaz_status act(struct command *command, const char *operand, struct gaz_err *err) {
-    if (command->action == OPTION_HELP) {
-        show_help();
+    if (command->action == OPTION_HELP || command->action == OPTION_SHORT_HELP) {
+        show_help(command->action == OPTION_SHORT_HELP);
         return GAZ_OK;
     }
     if (command->action == OPTION_VERSION) {
