@@ -10,6 +10,7 @@
 #include "corpus/cli.h"
 #include "corpus/fold.h"
 #include "indexer/files.h"
+#include "indexer/progress.h"
 #include "indexer/run.h"
 #include "shim/charset.h"
 #include "shim/message.h"
@@ -37,6 +38,7 @@ struct command {
     bool full;          // of a check
     const char *import; // file
     size_t diagnostics;
+    struct gaz_progress progress;
     const char **operands;
     size_t operand_count;
     const char **removed;
@@ -48,6 +50,7 @@ static void show_diag(void *context, const struct gaz_diag *diag) {
     command->diagnostics++;
     if (command->quiet && strcmp(diag->code, GAZ_RUN_UNREADABLE) != 0)
         return;
+    gaz_progress_clear(&command->progress);
     gaz_terminal_print(stderr, diag->file ? diag->file : "");
     if (diag->page > 0 || diag->line > 0)
         fprintf(stderr, ":%zu:%zu", diag->page, diag->line);
@@ -172,6 +175,18 @@ static enum gaz_status judge(const struct command *command, const struct gaz_run
     return GAZ_OK;
 }
 
+static enum gaz_status update(struct command *command, const struct gaz_files *files,
+                              struct gaz_run_summary *summary, struct gaz_err *err) {
+    if (!command->quiet) {
+        gaz_progress_begin(&command->progress, stderr);
+        command->run.progress = gaz_progress_show;
+        command->run.progress_context = &command->progress;
+    }
+    enum gaz_status status = gaz_run_index(&command->run, files->items, files->count, summary, err);
+    gaz_progress_clear(&command->progress);
+    return status;
+}
+
 static enum gaz_status read_files(struct command *command, struct gaz_err *err) {
     struct gaz_run_summary summary;
     struct gaz_files files;
@@ -186,7 +201,7 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
     if (status == GAZ_OK && command->action == OPTION_DUMP)
         status = gaz_run_dump(&command->run, files.items, files.count, stdout, &summary, err);
     else if (status == GAZ_OK)
-        status = gaz_run_index(&command->run, files.items, files.count, &summary, err);
+        status = update(command, &files, &summary, err);
     if (status == GAZ_OK)
         summary.failed += files.unreadable;
     if (status == GAZ_OK && command->action != OPTION_DUMP)

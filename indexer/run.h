@@ -5,6 +5,7 @@
 #define GAZ_INDEXER_RUN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "corpus/authority.h"
@@ -12,6 +13,14 @@
 
 // The code of the diagnostic about a file that cannot be read.
 #define GAZ_RUN_UNREADABLE "unreadable"
+
+// How far an update is with the files that it has to read.
+struct gaz_run_progress {
+    size_t files, file_count;
+    uint64_t bytes, byte_count;
+};
+// Takes it before the first file and behind each.
+typedef void gaz_run_progress_sink(void *context, const struct gaz_run_progress *progress);
 
 struct gaz_run_options {
     const char *index;    // folder of the index
@@ -23,6 +32,8 @@ struct gaz_run_options {
     const struct gaz_authority *authority;
     gaz_diag_sink *diag; // odd input and files that cannot be read; may be NULL
     void *diag_context;
+    gaz_run_progress_sink *progress; // may be NULL
+    void *progress_context;
 };
 
 struct gaz_run_summary {

@@ -3,6 +3,7 @@
 // A run that brings an index up to date.
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "corpus/term.h"
 #include "indexer/batch.h"
@@ -152,6 +153,26 @@ static enum gaz_status judge_file(struct update *update, const char *file, enum 
     return GAZ_OK;
 }
 
+// --- how far ---
+
+// Bytes of FILE; what cannot be told is nothing.
+static uint64_t size_of(const char *file) {
+    struct stat state;
+    return stat(file, &state) == 0 && state.st_size > 0 ? (uint64_t)state.st_size : 0;
+}
+
+static struct gaz_run_progress progress_of(const char *const *files, size_t count) {
+    struct gaz_run_progress progress = {.file_count = count};
+    for (size_t i = 0; i < count; i++)
+        progress.byte_count += size_of(files[i]);
+    return progress;
+}
+
+static void tell_progress(const struct update *update, const struct gaz_run_progress *progress) {
+    if (update->options->progress)
+        update->options->progress(update->options->progress_context, progress);
+}
+
 static enum gaz_status store_files(struct update *update, const char *const *files, size_t count,
                                    struct gaz_err *err) {
     const struct gaz_job_options how = {update->options->encoding, update->options->authority};
@@ -160,12 +181,17 @@ static enum gaz_status store_files(struct update *update, const char *const *fil
     size_t jobs = update->options->jobs < count ? update->options->jobs : count;
     struct gaz_crew *crew = NULL;
     enum gaz_status status = jobs > 1 ? gaz_crew_start(files, count, jobs, &how, &crew, err) : GAZ_OK;
+    struct gaz_run_progress progress = progress_of(files, count);
+    tell_progress(update, &progress);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
         struct gaz_err own = {GAZ_OK, ""};
         bool read = true;
         status = crew ? gaz_crew_next(crew, &events, &read, &own)
                       : gaz_job_run(files[i], &how, &events, &read, &own);
         status = judge_file(update, files[i], status, read, &own, err);
+        progress.files++;
+        progress.bytes += size_of(files[i]);
+        tell_progress(update, &progress);
     }
     gaz_crew_stop(crew);
     return status == GAZ_OK ? gaz_batch_finish(&update->batch, err) : status;

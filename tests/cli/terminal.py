@@ -10,7 +10,9 @@ import os
 import pty
 import re
 import struct
+import subprocess
 import sys
+import tempfile
 import termios
 import unicodedata
 
@@ -81,10 +83,36 @@ def check_answers(search):
             fail("colours with %s %s" % (words, environment))
 
 
+def check_progress(index):
+    """The bar is there while files are read and gone at the end; diagnostics and the summary have lines of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        odd = os.path.join(folder, "odd.txt")
+        with open(odd, "wb") as file:
+            file.write("南川市人民政府令\n".encode() + b"\xff\xfe\n")
+        command = [index, "--jobs", "1", "--index", os.path.join(folder, "index"), "--encoding", "UTF-8", "corpus/issues/lanyun-2024-01.txt", odd]
+        text = on_terminal(80, command, LANGUAGE="en", COLUMNS="80")
+        if not re.search(r"\r\x1b\[K\[ +\]   0%  0 of 2 files", text):
+            fail("no bar: %r" % text)
+        last = text.splitlines()[-1].rpartition("\x1b[K")[2]
+        if not re.match(r"[0-9]+ files, ", last):
+            fail("the summary stands beside the bar: %r" % last)
+        for line in text.splitlines():
+            shown = line.rpartition("\x1b[K")[2]
+            if "undecodable" in line and not shown.startswith(odd):
+                fail("a diagnostic stands beside the bar: %r" % line)
+        for quiet in (["--quiet"], ["--list"]):
+            if "%" in on_terminal(80, command[:5] + quiet + ([] if quiet == ["--list"] else command[7:])):
+                fail("a bar with %s" % quiet)
+        done = subprocess.run(command + ["--rebuild"], stderr=subprocess.PIPE, check=False)
+        if b"\r" in done.stderr:
+            fail("a bar where no terminal is")
+
+
 def main(search, index):
     os.environ.update(TERM="xterm", PAGER="cat")
     check_help(search, index)
     check_answers(search)
+    check_progress(index)
     return 1 if failures else 0
 
 
