@@ -6,8 +6,8 @@
 //
 // This header and what it promises stay as they are within one version of the library (libgazette.so.0). It
 // can be used from C++.
-#ifndef GAZETTE_H
-#define GAZETTE_H
+#ifndef GAZ_SEARCHER_EMBED_GAZETTE_H
+#define GAZ_SEARCHER_EMBED_GAZETTE_H
 
 #include <stddef.h>
 
