@@ -96,13 +96,14 @@ static enum gaz_status reserve(struct gaz_analysis *analysis, size_t count, stru
     return GAZ_OK;
 }
 
-static enum gaz_status add(struct gaz_analysis *analysis, const struct gaz_folded *folded, int singles,
+// With the last code point alone when WITH_LAST.
+static enum gaz_status add(struct gaz_analysis *analysis, const struct gaz_folded *folded, int with_last,
                            struct gaz_err *err) {
-    enum gaz_status status = reserve(analysis, 2 * folded->count, err);
+    enum gaz_status status = reserve(analysis, folded->count, err);
     if (status != GAZ_OK)
         return status;
-    for (size_t i = 0; singles && i < folded->count; i++)
-        analysis->keys[analysis->count++] = single_key(folded->codes[i]);
+    if (with_last && folded->count > 0)
+        analysis->keys[analysis->count++] = single_key(folded->codes[folded->count - 1]);
     for (size_t i = 0; i + 1 < folded->count; i++)
         analysis->keys[analysis->count++] = bigram_key(folded->codes[i], folded->codes[i + 1]);
     return GAZ_OK;
@@ -135,11 +136,11 @@ void gaz_analysis_free(struct gaz_analysis *analysis) {
     *analysis = (struct gaz_analysis){0};
 }
 
-static enum gaz_status analyse(const struct gaz_folded *folded, int singles, const char *prefix,
+static enum gaz_status analyse(const struct gaz_folded *folded, int with_last, const char *prefix,
                                struct gaz_terms *out, struct gaz_err *err) {
     struct gaz_analysis analysis = {0};
     *out = (struct gaz_terms){0};
-    enum gaz_status status = add(&analysis, folded, singles, err);
+    enum gaz_status status = add(&analysis, folded, with_last, err);
     if (status == GAZ_OK)
         status = gaz_analysis_take(&analysis, prefix, out, err);
     gaz_analysis_free(&analysis);

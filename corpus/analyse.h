@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The one analyser: folded text → search terms. A text is cut into overlapping bigrams of folded code points
-// (punctuation, letters and digits included; white space is gone), plus every single code point. Terms carry
-// no positions: a phrase is the AND of its bigrams, verified on the folded stored text.
+// (punctuation, letters and digits included; white space is gone), plus its last code point alone, so that
+// every code point begins a term. Terms carry no positions: a phrase is the AND of its bigrams, verified on
+// the folded text; one code point is any term that begins with it.
 #ifndef GAZ_CORPUS_ANALYSE_H
 #define GAZ_CORPUS_ANALYSE_H
 
@@ -37,8 +38,8 @@ void gaz_analysis_free(struct gaz_analysis *analysis);
 enum gaz_status gaz_analyse_document(const struct gaz_folded *folded, const char *prefix,
                                      struct gaz_terms *out, struct gaz_err *err);
 
-// The terms that every text containing the phrase FOLDED must have: its bigrams, or the single code point.
-// Statuses as above.
+// The terms that every text containing the phrase FOLDED must have: its bigrams; or the single code point,
+// with which a term of the text must begin. Statuses as above.
 enum gaz_status gaz_analyse_phrase(const struct gaz_folded *folded, const char *prefix, struct gaz_terms *out,
                                    struct gaz_err *err);
 

@@ -75,6 +75,12 @@ uint32_t gaz_fold_code(uint32_t code) {
     return fold_one(code, GAZ_FOLD_FULL, out) > 0 ? out[0] : 0;
 }
 
+_Static_assert((int)GAZ_FOLD_CODES_MAX >= (int)GAZ_UNICODE_FOLD_MAX, "room for every folding");
+
+size_t gaz_fold_codes(uint32_t code, uint32_t out[GAZ_FOLD_CODES_MAX]) {
+    return gaz_fold_init(NULL) == GAZ_OK ? fold_one(code, GAZ_FOLD_FULL, out) : 0;
+}
+
 // Room for NEEDED elements in both arrays, of *CAPACITY elements each.
 static int reserve(struct gaz_folded *folded, size_t *capacity, size_t needed) {
     if (needed <= *capacity)

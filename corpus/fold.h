@@ -42,6 +42,10 @@ void gaz_folded_free(struct gaz_folded *folded);
 // 0 for white space and what has no appearance.
 uint32_t gaz_fold_code(uint32_t code);
 
+// All of them; returns how many.
+enum { GAZ_FOLD_CODES_MAX = 18 };
+size_t gaz_fold_codes(uint32_t code, uint32_t out[GAZ_FOLD_CODES_MAX]);
+
 // The first occurrence of NEEDLE in HAYSTACK at or after position FROM (both in code points), or SIZE_MAX. An
 // empty needle is found at FROM when that is within the text. Time is linear in both lengths (two-way
 // matching: Crochemore and Perrin, JACM 38, 1991), no memory is used.

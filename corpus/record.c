@@ -321,12 +321,10 @@ enum gaz_status gaz_record_print_json(const json_t *json, struct gaz_buf *out, s
 
 // --- stored form ---
 //
-// Version and type, a byte each; the lengths of text and heading; the text, the heading, and the packed JSON
-// with an empty text.
-enum { STORED_VERSION = 3, STORED_HEAD = 2 };
+// The version, a byte, and the packed JSON with an empty text.
+enum { STORED_VERSION = 4, STORED_HEAD = 1 };
 
-// What a record is known by: the words in it weigh more than those in the text.
-static const char *heading_of(const struct gaz_record *record) {
+const char *gaz_record_heading(const struct gaz_record *record) {
     const char *heading = NULL;
     if (record->type == GAZ_RECORD_DOCUMENT) {
         heading = record->as.document.title;
@@ -337,17 +335,11 @@ static const char *heading_of(const struct gaz_record *record) {
 }
 
 enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_buf *out, struct gaz_err *err) {
-    const char *text = record->text ? record->text : "", *heading = heading_of(record);
     json_t *json = record_json(record, "");
     if (!json) {
         return gaz_err_memory(err);
     }
     gaz_buf_addch(out, STORED_VERSION);
-    gaz_buf_addch(out, (char)record->type);
-    gaz_varint_add(out, strlen(text));
-    gaz_varint_add(out, strlen(heading));
-    gaz_buf_addstr(out, text);
-    gaz_buf_addstr(out, heading);
     enum gaz_status status = gaz_json_pack(json, out, err);
     json_decref(json);
     return status;
@@ -357,40 +349,24 @@ static enum gaz_status damaged(struct gaz_err *err) {
     return gaz_err_set(err, GAZ_ERR_CORRUPT, "a stored record is damaged: rebuild the index");
 }
 
-enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_record_stored *out,
-                                       struct gaz_err *err) {
-    if (len >= STORED_HEAD && data[0] != STORED_VERSION) {
+enum gaz_status gaz_record_decode(const char *data, size_t len, const char *text, size_t text_len,
+                                  json_t **out, struct gaz_err *err) {
+    json_t *json = NULL;
+    if (len < STORED_HEAD) {
+        return damaged(err);
+    }
+    if (data[0] != STORED_VERSION) {
         return gaz_err_set(err, GAZ_ERR_VERSION,
                            "a stored record is of version %d, this program reads %d: rebuild the index",
                            data[0], STORED_VERSION);
     }
-    struct gaz_varint_source source = {data, data + len, false};
-    const char *head = gaz_varint_bytes(&source, STORED_HEAD);
-    out->text_len = gaz_varint_count(&source);
-    out->heading_len = gaz_varint_count(&source);
-    out->text = gaz_varint_bytes(&source, out->text_len);
-    out->heading = gaz_varint_bytes(&source, out->heading_len);
-    if (source.failed || head[1] < 0 || head[1] >= TYPE_COUNT) {
-        return damaged(err);
-    }
-    out->type = (enum gaz_record_type)head[1];
-    return GAZ_OK;
-}
-
-enum gaz_status gaz_record_decode(const char *data, size_t len, json_t **out, struct gaz_err *err) {
-    struct gaz_record_stored stored = {0};
-    json_t *json = NULL;
-    enum gaz_status status = gaz_record_read_stored(data, len, &stored, err);
-    if (status == GAZ_OK) {
-        const char *packed = stored.heading + stored.heading_len;
-        status = gaz_json_unpack(packed, (size_t)(data + len - packed), &json, err);
-    }
-    if (status == GAZ_OK && !(json_is_object(json) && gaz_utf8_is_valid(stored.text, stored.text_len))) {
+    enum gaz_status status = gaz_json_unpack(data + STORED_HEAD, len - STORED_HEAD, &json, err);
+    if (status == GAZ_OK && !(json_is_object(json) && gaz_utf8_is_valid(text, text_len))) {
         status = damaged(err);
     }
     // Setting a key that is there keeps its place among the keys.
     if (status == GAZ_OK &&
-        json_object_set_new_nocheck(json, "text", json_stringn_nocheck(stored.text, stored.text_len)) != 0) {
+        json_object_set_new_nocheck(json, "text", json_stringn_nocheck(text, text_len)) != 0) {
         status = gaz_err_memory(err);
     }
     if (status != GAZ_OK) {

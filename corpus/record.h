@@ -149,20 +149,15 @@ enum gaz_status gaz_record_from_json(const json_t *object, struct gaz_arena *are
 // GAZ_ERR_LIMIT.
 enum gaz_status gaz_record_print_json(const json_t *json, struct gaz_buf *out, struct gaz_err *err);
 
-// The stored form: version, text, then the JSON of the rest, so that a phrase can be verified without parsing
-// JSON.
+// What a record is known by, so that words in it weigh more than those in the text: the title of a document,
+// the heading of a clause, else "".
+const char *gaz_record_heading(const struct gaz_record *record);
+
+// The stored form: version and packed JSON, without the text, which is stored elsewhere.
 enum gaz_status gaz_record_encode(const struct gaz_record *record, struct gaz_buf *out, struct gaz_err *err);
-// What can be told of a stored form without parsing JSON; borrowed from DATA, not NUL-terminated.
-struct gaz_record_stored {
-    enum gaz_record_type type;
-    const char *text, *heading; // of a document, its title; of a clause, its heading; else empty
-    size_t text_len, heading_len;
-};
-// GAZ_ERR_CORRUPT, GAZ_ERR_VERSION.
-enum gaz_status gaz_record_read_stored(const char *data, size_t len, struct gaz_record_stored *out,
-                                       struct gaz_err *err);
-// The whole record as JSON, equal to gaz_record_to_json of what was encoded. GAZ_ERR_CORRUPT,
-// GAZ_ERR_VERSION, GAZ_ERR_MEMORY.
-enum gaz_status gaz_record_decode(const char *data, size_t len, json_t **out, struct gaz_err *err);
+// The whole record as JSON, equal to gaz_record_to_json of what was encoded, when TEXT is its text.
+// GAZ_ERR_CORRUPT, GAZ_ERR_VERSION, GAZ_ERR_MEMORY.
+enum gaz_status gaz_record_decode(const char *data, size_t len, const char *text, size_t text_len,
+                                  json_t **out, struct gaz_err *err);
 
 #endif

@@ -7,6 +7,8 @@
 #include "corpus/analyse.h"
 #include "corpus/fold.h"
 #include "corpus/place.h"
+#include "corpus/sheet.h"
+#include "corpus/store.h"
 #include "corpus/term.h"
 #include "corpus/text.h"
 #include "corpus/title.h"
@@ -17,7 +19,7 @@ struct term_list {
     size_t count, capacity;
 };
 
-enum { ORDER_DIGITS = 8, VALUE_COUNT = 6 };
+enum { VALUE_COUNT = 3 };
 
 // A bundle is closed when its texts hold that many bytes. Larger ones need fewer postings and pack better,
 // smaller ones are read faster, of which a query may need many.
@@ -31,6 +33,7 @@ static const char *const gram_prefixes[] = {[GRAM_TEXT] = GAZ_TERM_TEXT, [GRAM_T
 struct bundle {
     struct gaz_arena *arena; // of all that `documents` point to
     struct gaz_index_document documents[GAZ_BUNDLE_MAX];
+    struct gaz_sheet_record sheet[GAZ_BUNDLE_MAX]; // the texts are owned
     size_t count;
     size_t text_bytes;
     struct gaz_analysis grams[GRAM_FIELDS];
@@ -46,7 +49,7 @@ struct emitter {
     struct gaz_arena *document_arena;  // what lives as long as `document` is the same
     struct term_list document_terms;   // the filter terms that all its records share
     const char *document_place;        // NUL-terminated, "" when unknown
-    const char *document_identity;     // value of GAZ_SLOT_IDENTITY
+    const char *document_identity;     // what the same document in two issues has in common
     struct bundle bundle;
     struct term_list terms; // of the record being emitted
 };
@@ -139,16 +142,15 @@ static enum gaz_status add_units(struct emitter *emitter, const char *prefix, co
     return status;
 }
 
-// Adds the n-grams of TEXT; a NULL TEXT adds nothing.
-static enum gaz_status add_text(struct emitter *emitter, enum gram_field field, const char *text,
-                                struct gaz_err *err) {
+// Adds the n-grams of the title TEXT; a NULL TEXT adds nothing.
+static enum gaz_status add_title(struct emitter *emitter, const char *text, struct gaz_err *err) {
     if (!text) {
         return GAZ_OK;
     }
     struct gaz_folded folded;
     enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, err);
     if (status == GAZ_OK) {
-        status = gaz_analysis_add(&emitter->bundle.grams[field], &folded, err);
+        status = gaz_analysis_add(&emitter->bundle.grams[GRAM_TITLE], &folded, err);
         gaz_folded_free(&folded);
     }
     return status;
@@ -334,7 +336,7 @@ static enum gaz_status add_whole_titles(struct emitter *emitter, const struct ga
 
 static enum gaz_status add_document(struct emitter *emitter, const struct gaz_document_fields *document,
                                     struct gaz_err *err) {
-    enum gaz_status status = add_text(emitter, GRAM_TITLE, document->title, err);
+    enum gaz_status status = add_title(emitter, document->title, err);
     if (status == GAZ_OK) {
         status = add_whole_titles(emitter, document, err);
     }
@@ -408,9 +410,6 @@ static enum gaz_status collect_terms(struct emitter *emitter, const struct gaz_r
         struct gaz_index_bytes term = emitter->document_terms.items[i].term;
         status = list_add_name(&emitter->terms, emitter->bundle.arena, term, err);
     }
-    if (status == GAZ_OK && record->type != GAZ_RECORD_CITATION) {
-        status = add_text(emitter, GRAM_TEXT, record->text, err);
-    }
     return status == GAZ_OK ? add_fields(emitter, record, err) : status;
 }
 
@@ -423,69 +422,96 @@ static const char *record_date(const struct emitter *emitter, const struct gaz_r
     return emitter->document ? emitter->document->as.document.date : NULL;
 }
 
-// A value that lives as long as the bundle. False when memory is short.
-static bool copy_value(struct emitter *emitter, uint32_t slot, const char *text,
-                       struct gaz_index_value *out) {
-    size_t len = text ? strlen(text) : 0;
-    char *copy = gaz_arena_strndup(emitter->bundle.arena, text ? text : "", len);
-    *out = (struct gaz_index_value){slot, {copy, len}};
-    return copy;
-}
-
-static enum gaz_status collect_values(struct emitter *emitter, const struct gaz_record *record, size_t order,
+static enum gaz_status collect_values(struct emitter *emitter, const struct gaz_record *record,
                                       struct gaz_index_document *out, struct gaz_err *err) {
-    char order_digits[ORDER_DIGITS + 1];
-    snprintf(order_digits, sizeof order_digits, "%08x", (unsigned)order);
+    const struct {
+        uint32_t slot;
+        bool ranged;
+        const char *text;
+    } all[VALUE_COUNT] = {
+        {GAZ_SLOT_DATE, true, record_date(emitter, record)},
+        {GAZ_SLOT_DOCUMENT, false, document_id(emitter)},
+        {GAZ_SLOT_ISSUE, false, emitter->issue->id},
+    };
     struct gaz_index_value *values = gaz_arena_alloc(emitter->bundle.arena, VALUE_COUNT * sizeof *values);
-    bool ok = values && copy_value(emitter, GAZ_SLOT_DATE, record_date(emitter, record), &values[0]) &&
-              copy_value(emitter, GAZ_SLOT_DOCUMENT, document_id(emitter), &values[1]) &&
-              copy_value(emitter, GAZ_SLOT_TYPE, gaz_record_type_name(record->type), &values[2]) &&
-              copy_value(emitter, GAZ_SLOT_ISSUE, emitter->issue->id, &values[3]) &&
-              copy_value(emitter, GAZ_SLOT_ORDER, order_digits, &values[4]) &&
-              copy_value(emitter, GAZ_SLOT_IDENTITY, emitter->document_identity, &values[5]);
+    for (size_t i = 0; i < VALUE_COUNT && values; i++) {
+        const char *text = all[i].text ? all[i].text : "";
+        char *copy = gaz_arena_strndup(emitter->bundle.arena, text, strlen(text));
+        if (!copy) {
+            return gaz_err_memory(err);
+        }
+        values[i] = (struct gaz_index_value){all[i].slot, all[i].ranged, {copy, strlen(copy)}};
+    }
     out->values = values;
     out->value_count = VALUE_COUNT;
-    return ok ? GAZ_OK : gaz_err_memory(err);
+    return values ? GAZ_OK : gaz_err_memory(err);
 }
 
-static enum gaz_status collect_data(struct emitter *emitter, const struct gaz_record *record,
-                                    struct gaz_index_document *out, struct gaz_err *err) {
-    struct gaz_buf stored = GAZ_BUF_INIT;
-    enum gaz_status status = gaz_record_encode(record, &stored, err);
-    struct gaz_record_stored head;
-    if (status == GAZ_OK) {
-        status = gaz_record_read_stored(stored.data, stored.len, &head, err);
+// What is told of the record in the sheet; lives as long as the bundle.
+static enum gaz_status collect_sheet(struct emitter *emitter, const struct gaz_record *record,
+                                     struct gaz_sheet_record *out, struct gaz_err *err) {
+    const char *texts[] = {gaz_record_heading(record), document_id(emitter), emitter->document_identity,
+                           record_date(emitter, record)};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const char *text = texts[i] ? texts[i] : "";
+        texts[i] = gaz_arena_strndup(emitter->bundle.arena, text, strlen(text));
+        if (!texts[i]) {
+            return gaz_err_memory(err);
+        }
+    }
+    out->type = record->type;
+    out->heading = texts[0];
+    out->document = texts[1];
+    out->work = texts[2];
+    out->date = texts[3];
+    return GAZ_OK;
+}
+
+// Folds the text, takes its n-grams and makes the data.
+static enum gaz_status collect_text(struct emitter *emitter, const struct gaz_record *record,
+                                    struct gaz_folded *folded, struct gaz_index_document *out,
+                                    struct gaz_err *err) {
+    const char *text = record->text ? record->text : "";
+    struct gaz_buf data = GAZ_BUF_INIT;
+    enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, folded, err);
+    if (status == GAZ_OK && record->type != GAZ_RECORD_CITATION) {
+        status = gaz_analysis_add(&emitter->bundle.grams[GRAM_TEXT], folded, err);
     }
     if (status == GAZ_OK) {
-        out->head = (size_t)(head.heading + head.heading_len - stored.data);
-        out->data.data = gaz_arena_strndup(emitter->bundle.arena, stored.data, stored.len);
-        out->data.len = stored.len;
+        status = gaz_store_write(record, folded, &data, &out->head, err);
+    }
+    if (status == GAZ_OK) {
+        out->data.data = gaz_arena_strndup(emitter->bundle.arena, data.data, data.len);
+        out->data.len = data.len;
         status = out->data.data ? GAZ_OK : gaz_err_memory(err);
     }
-    gaz_buf_free(&stored);
+    gaz_buf_free(&data);
     return status;
 }
 
-static enum gaz_status emit_record(struct emitter *emitter, const struct gaz_records *records, size_t order,
-                                   struct gaz_err *err) {
-    const struct gaz_record *record = records->items[order];
+static enum gaz_status emit_record(struct emitter *emitter, const struct gaz_records *records,
+                                   const struct gaz_record *record, struct gaz_err *err) {
     struct bundle *bundle = &emitter->bundle;
     struct gaz_index_document *document = &bundle->documents[bundle->count];
+    struct gaz_sheet_record *sheet = &bundle->sheet[bundle->count++];
     *document = (struct gaz_index_document){0};
+    *sheet = (struct gaz_sheet_record){0};
     emitter->terms = (struct term_list){0};
     enum gaz_status status = enter_document(emitter, records, record, err);
     if (status == GAZ_OK) {
         status = collect_terms(emitter, record, err);
     }
     if (status == GAZ_OK) {
-        status = collect_values(emitter, record, order, document, err);
+        status = collect_values(emitter, record, document, err);
     }
     if (status == GAZ_OK) {
-        status = collect_data(emitter, record, document, err);
+        status = collect_sheet(emitter, record, sheet, err);
+    }
+    if (status == GAZ_OK) {
+        status = collect_text(emitter, record, &sheet->text, document, err);
     }
     document->terms = emitter->terms.items;
     document->term_count = emitter->terms.count;
-    bundle->count++;
     bundle->text_bytes += record->text ? strlen(record->text) : 0;
     return status;
 }
@@ -513,14 +539,19 @@ static enum gaz_status join_grams(struct gaz_terms grams[GRAM_FIELDS], struct te
 }
 
 static void forget_bundle(struct bundle *bundle) {
+    for (size_t i = 0; i < bundle->count; i++) {
+        gaz_folded_free(&bundle->sheet[i].text);
+    }
     gaz_arena_free(bundle->arena);
     bundle->arena = NULL;
     bundle->count = 0;
     bundle->text_bytes = 0;
 }
 
-static enum gaz_status close_bundle(struct emitter *emitter, struct gaz_err *err) {
+// Packs the bundle, whose first record is number ORDER of the issue, and hands it on.
+static enum gaz_status close_bundle(struct emitter *emitter, size_t order, struct gaz_err *err) {
     struct bundle *bundle = &emitter->bundle;
+    struct gaz_buf sheet = GAZ_BUF_INIT;
     struct gaz_terms grams[GRAM_FIELDS] = {{0}};
     struct term_list all = {0};
     struct gaz_index_document packed;
@@ -530,8 +561,13 @@ static enum gaz_status close_bundle(struct emitter *emitter, struct gaz_err *err
                                  &packed, err);
     }
     if (status == GAZ_OK) {
+        status = gaz_sheet_write(bundle->sheet, bundle->count, emitter->issue->id, order, &sheet, err);
+    }
+    if (status == GAZ_OK) {
+        packed.sheet = (struct gaz_index_bytes){sheet.data, sheet.len};
         status = emitter->take(emitter->context, &packed, err);
     }
+    gaz_buf_free(&sheet);
     for (size_t field = 0; field < GRAM_FIELDS; field++) {
         gaz_terms_free(&grams[field]);
     }
@@ -543,13 +579,14 @@ static enum gaz_status close_bundle(struct emitter *emitter, struct gaz_err *err
 static enum gaz_status emit_bundle(struct emitter *emitter, const struct gaz_records *records, size_t *at,
                                    struct gaz_err *err) {
     struct bundle *bundle = &emitter->bundle;
+    size_t first = *at;
     bundle->arena = gaz_arena_new();
     enum gaz_status status = bundle->arena ? GAZ_OK : gaz_err_memory(err);
     while (*at < records->count && bundle->count < GAZ_BUNDLE_MAX && bundle->text_bytes < BUNDLE_BYTES &&
            status == GAZ_OK) {
-        status = emit_record(emitter, records, (*at)++, err);
+        status = emit_record(emitter, records, records->items[(*at)++], err);
     }
-    return status == GAZ_OK ? close_bundle(emitter, err) : status;
+    return status == GAZ_OK ? close_bundle(emitter, first, err) : status;
 }
 
 void gaz_emit_owner(const char *issue, struct gaz_term *out) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/walk.h"
 
-#include "corpus/record.h"
+#include "corpus/store.h"
 
 struct walk {
     struct gaz_index *index;
@@ -13,13 +13,8 @@ struct walk {
 
 static int visit(void *context, uint32_t docid) {
     struct walk *walk = context;
-    struct gaz_index_stored stored;
     json_t *record = NULL;
-    walk->status = gaz_index_get(walk->index, docid, &stored, walk->err);
-    if (walk->status != GAZ_OK)
-        return 1;
-    walk->status = gaz_record_decode(stored.data, stored.len, &record, walk->err);
-    gaz_index_stored_free(&stored);
+    walk->status = gaz_store_record(walk->index, docid, &record, walk->err);
     if (walk->status == GAZ_OK)
         walk->status = walk->take(walk->context, docid, record, walk->err);
     json_decref(record);

@@ -13,7 +13,7 @@
 typedef enum gaz_status gaz_walk_take(void *context, uint32_t docid, json_t *record, struct gaz_err *err);
 
 // Gives TAKE each record that matches QUERY (NULL: all), in ascending docid: so the records of an issue come
-// one after the other, its own first. Statuses of gaz_index_each, gaz_index_get, gaz_record_decode and TAKE,
+// one after the other, its own first. Statuses of gaz_index_each, gaz_store_record and TAKE,
 // which may read from INDEX.
 enum gaz_status gaz_walk_records(struct gaz_index *index, const struct gaz_index_query *query,
                                  gaz_walk_take *take, void *context, struct gaz_err *err);

@@ -64,11 +64,7 @@ void gaz_wire_bundle(struct gaz_buf *out, const struct gaz_index_document *bundl
         gaz_varint_add(out, bundle->terms[i].count);
         add_bytes(out, bundle->terms[i].term);
     }
-    gaz_varint_add(out, bundle->value_count);
-    for (size_t i = 0; i < bundle->value_count; i++) {
-        gaz_varint_add(out, bundle->values[i].slot);
-        add_bytes(out, bundle->values[i].bytes);
-    }
+    add_bytes(out, bundle->sheet);
     add_bytes(out, bundle->data);
     end(out, start);
 }
@@ -124,17 +120,11 @@ static enum gaz_status take_issue(struct gaz_varint_source *source, const struct
     return source->failed ? malformed(err) : events->issue(events->context, &issue, err);
 }
 
-// Room for so many terms and values.
+// Room for so many terms.
 static bool reserve_terms(struct gaz_wire *wire, size_t count) {
     void *terms = gaz_grow(wire->terms, &wire->term_capacity, count, sizeof *wire->terms);
     wire->terms = terms ? terms : wire->terms;
     return terms;
-}
-
-static bool reserve_values(struct gaz_wire *wire, size_t count) {
-    void *values = gaz_grow(wire->values, &wire->value_capacity, count, sizeof *wire->values);
-    wire->values = values ? values : wire->values;
-    return values;
 }
 
 static enum gaz_status take_bundle(struct gaz_wire *wire, struct gaz_varint_source *source,
@@ -147,16 +137,9 @@ static enum gaz_status take_bundle(struct gaz_wire *wire, struct gaz_varint_sour
         wire->terms[i].count = (uint32_t)gaz_varint_number(source);
         wire->terms[i].term = read_bytes(source);
     }
-    bundle.value_count = gaz_varint_count(source);
-    if (!reserve_values(wire, bundle.value_count))
-        return gaz_err_memory(err);
-    for (size_t i = 0; i < bundle.value_count; i++) {
-        wire->values[i].slot = (uint32_t)gaz_varint_number(source);
-        wire->values[i].bytes = read_bytes(source);
-    }
+    bundle.sheet = read_bytes(source);
     bundle.data = read_bytes(source);
     bundle.terms = wire->terms;
-    bundle.values = wire->values;
     return source->failed ? malformed(err) : events->bundle(events->context, &bundle, err);
 }
 
@@ -201,6 +184,5 @@ enum gaz_status gaz_wire_take(struct gaz_wire *wire, const char *data, size_t le
 
 void gaz_wire_free(struct gaz_wire *wire) {
     gaz_free(wire->terms);
-    gaz_free(wire->values);
     *wire = (struct gaz_wire){0};
 }

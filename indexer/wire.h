@@ -17,8 +17,7 @@ void gaz_wire_end(struct gaz_buf *out, enum gaz_status status, bool read, const 
 // What is needed to read messages; zero at first, freed with gaz_wire_free.
 struct gaz_wire {
     struct gaz_index_term *terms;
-    struct gaz_index_value *values;
-    size_t term_capacity, value_capacity;
+    size_t term_capacity;
     bool ended;             // the last message was the end of a file:
     enum gaz_status status; // what its job gave
     bool read;

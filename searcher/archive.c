@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "corpus/fold.h"
+#include "corpus/store.h"
 #include "corpus/term.h"
 
 // --- strings ---
@@ -163,22 +164,16 @@ static enum gaz_status as_changed(enum gaz_status status, const struct gaz_err *
     return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason->message);
 }
 
-enum gaz_status gaz_archive_stored(const struct gaz_archive *archive, uint32_t docid,
-                                   struct gaz_index_stored *out, struct gaz_err *err) {
+enum gaz_status gaz_archive_text(const struct gaz_archive *archive, uint32_t docid, struct gaz_buf *out,
+                                 struct gaz_err *err) {
     struct gaz_err reason = {0};
-    return as_changed(gaz_index_get_head(archive->index, docid, out, &reason), &reason, err);
+    return as_changed(gaz_store_text(archive->index, docid, out, &reason), &reason, err);
 }
 
 enum gaz_status gaz_archive_record(const struct gaz_archive *archive, uint32_t docid, json_t **out,
                                    struct gaz_err *err) {
-    struct gaz_index_stored stored;
     struct gaz_err reason = {0};
-    enum gaz_status status = as_changed(gaz_index_get(archive->index, docid, &stored, &reason), &reason, err);
-    if (status == GAZ_OK) {
-        status = gaz_record_decode(stored.data, stored.len, out, err);
-        gaz_index_stored_free(&stored);
-    }
-    return status;
+    return as_changed(gaz_store_record(archive->index, docid, out, &reason), &reason, err);
 }
 
 enum gaz_status gaz_archive_record_by_id(const struct gaz_archive *archive, const char *id, json_t **out,

@@ -43,10 +43,9 @@ struct gaz_docids {
 enum gaz_status gaz_archive_select(const struct gaz_archive *archive, const struct gaz_index_query *query,
                                    struct gaz_docids *out, struct gaz_err *err);
 
-// What gaz_record_read_stored needs of the record DOCID; freed with gaz_index_stored_free. GAZ_ERR_BUSY when
-// it has been removed since.
-enum gaz_status gaz_archive_stored(const struct gaz_archive *archive, uint32_t docid,
-                                   struct gaz_index_stored *out, struct gaz_err *err);
+// Appends the text of the record DOCID to OUT. GAZ_ERR_BUSY when it has been removed since.
+enum gaz_status gaz_archive_text(const struct gaz_archive *archive, uint32_t docid, struct gaz_buf *out,
+                                 struct gaz_err *err);
 // The record with the number DOCID; the caller drops it with json_decref. GAZ_ERR_BUSY when it has been
 // removed since.
 enum gaz_status gaz_archive_record(const struct gaz_archive *archive, uint32_t docid, json_t **out,

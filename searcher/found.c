@@ -4,168 +4,234 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/textcode.h"
+#include "searcher/found_parts.h"
+#include "searcher/match_sheet.h"
+
 // --- walk ---
 
-struct walk {
-    const struct gaz_archive *archive;
-    struct gaz_plan *plan;
-    uint32_t after;
-    gaz_found_visit *visit;
-    void *context;
-    size_t left; // matches to visit before the walk ends
-    enum gaz_status status;
-    struct gaz_err *err;
-};
+static int compare_hashes(const void *a, const void *b) {
+    uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
+    return (one > other) - (one < other);
+}
 
-static enum gaz_status verify(struct walk *walk, uint32_t docid) {
-    struct gaz_index_stored stored;
-    struct gaz_subject subject;
-    struct gaz_match match = {.weight = 1};
-    enum gaz_status status = gaz_plan_subject(walk->archive, walk->plan, docid, &stored, &subject, walk->err);
+static bool may_match(const struct gaz_plan *plan, const struct gaz_sheet *sheet, size_t at) {
+    const struct gaz_sheet_entry *entry = &sheet->entries[at];
+    if (plan->units_only && (entry->type == GAZ_RECORD_ISSUE || entry->type == GAZ_RECORD_CITATION)) {
+        return false;
+    }
+    uint64_t document = sheet->owners[entry->owner].document;
+    return !plan->documents ||
+           (plan->document_count > 0 &&
+            bsearch(&document, plan->documents, plan->document_count, sizeof document, compare_hashes));
+}
+
+// Those of SET that are in the sheet and that the plan lets through.
+static struct gaz_bundle_set restrict_set(const struct gaz_plan *plan, const struct gaz_sheet *sheet,
+                                          const struct gaz_bundle_set *set) {
+    struct gaz_bundle_set kept = {{0}};
+    for (size_t i = 0; i < sheet->count; i++) {
+        if (gaz_set_has(set, i) && may_match(plan, sheet, i)) {
+            kept.bits[i / 64] |= UINT64_C(1) << (i % 64);
+        }
+    }
+    return kept;
+}
+
+enum gaz_status gaz_found_look(struct gaz_found_walk *walk, const struct gaz_index_bundle *bundle) {
+    enum gaz_status status = gaz_sheet_read(bundle->sheet, &walk->sheet, walk->err);
     if (status != GAZ_OK) {
         return status;
     }
-    struct gaz_err reason = {0};
-    bool matches = walk->plan->in_sentence
-                       ? gaz_match_sentence(walk->plan->matcher, &subject, &match, &reason)
-                       : gaz_match(walk->plan->matcher, &subject, &match, &reason);
-    if (reason.status != GAZ_OK) {
-        status = gaz_err_set(walk->err, reason.status, "%s", reason.message);
-    } else if (matches) {
-        walk->left--;
-        status = walk->visit(walk->context, docid, &subject, &match, walk->err);
+    struct gaz_bundle_set candidates = restrict_set(walk->plan, &walk->sheet, &bundle->set);
+    status = gaz_match_sheet(walk->archive, walk->plan, &walk->sheet, bundle->docid, &candidates,
+                             &walk->matches, walk->err);
+    return status == GAZ_OK
+               ? walk->take(walk->context, bundle->docid, &walk->sheet, &walk->matches, walk->err)
+               : status;
+}
+
+static int visit_bundle(void *context, const struct gaz_index_bundle *bundle) {
+    struct gaz_found_walk *walk = context;
+    walk->status = gaz_found_look(walk, bundle);
+    return walk->status != GAZ_OK || (walk->ended && *walk->ended);
+}
+
+// Takes the matches of PLAN, in the order of their numbers.
+static enum gaz_status go(const struct gaz_archive *archive, const struct gaz_plan *plan,
+                          gaz_found_take *take, void *context, const bool *ended, struct gaz_err *err) {
+    struct gaz_found_walk *walk = gaz_calloc(1, sizeof *walk);
+    if (!walk) {
+        return gaz_err_memory(err);
     }
-    gaz_folded_free(&subject.folded);
-    gaz_index_stored_free(&stored);
+    *walk = (struct gaz_found_walk){
+        .archive = archive, .plan = plan, .take = take, .context = context, .ended = ended, .err = err};
+    enum gaz_status status =
+        gaz_index_each_bundle(archive->index, &plan->candidates->query, visit_bundle, walk, err);
+    status = walk->status != GAZ_OK ? walk->status : status;
+    gaz_free(walk);
     return status;
 }
 
-static int visit_candidate(void *context, uint32_t docid) {
-    struct walk *walk = context;
-    if (docid > walk->after) {
-        walk->status = verify(walk, docid);
-    }
-    return walk->status != GAZ_OK || walk->left == 0;
-}
+// --- count ---
 
-// The cursors of fields follow ascending records: back to the start for a new walk.
-static void rewind_matcher(struct gaz_matcher *matcher) {
-    matcher->cursor = 0;
-    for (size_t i = 0; i < matcher->child_count; i++) {
-        rewind_matcher(matcher->children[i]);
-    }
-}
+struct counter {
+    size_t count, most;
+    bool ended;
+};
 
-static enum gaz_status go(struct walk *walk) {
-    rewind_matcher(walk->plan->matcher);
-    enum gaz_status status = gaz_index_each(walk->archive->index, &walk->plan->candidates->query,
-                                            visit_candidate, walk, walk->err);
-    return walk->status != GAZ_OK ? walk->status : status;
-}
-
-enum gaz_status gaz_found_each(const struct gaz_archive *archive, struct gaz_plan *plan, uint32_t after,
-                               gaz_found_visit *visit, void *context, struct gaz_err *err) {
-    struct walk walk = {archive, plan, after, visit, context, SIZE_MAX, GAZ_OK, err};
-    return go(&walk);
-}
-
-static enum gaz_status pass(void *context, uint32_t docid, const struct gaz_subject *subject,
-                            const struct gaz_match *match, struct gaz_err *err) {
-    (void)context;
+static enum gaz_status count_sheet(void *context, uint32_t docid, const struct gaz_sheet *sheet,
+                                   const struct gaz_sheet_matches *matches, struct gaz_err *err) {
+    struct counter *counter = context;
     (void)docid;
-    (void)subject;
-    (void)match;
     (void)err;
+    for (size_t i = 0; i < sheet->count && counter->count < counter->most; i++) {
+        counter->count += gaz_set_has(&matches->set, i);
+    }
+    counter->ended = counter->count == counter->most;
     return GAZ_OK;
 }
 
-enum gaz_status gaz_found_count(const struct gaz_archive *archive, struct gaz_plan *plan, size_t most,
+enum gaz_status gaz_found_count(const struct gaz_archive *archive, const struct gaz_plan *plan, size_t most,
                                 size_t *count, struct gaz_err *err) {
-    struct walk walk = {archive, plan, 0, pass, NULL, most, GAZ_OK, err};
-    enum gaz_status status = go(&walk);
-    *count = most - walk.left;
+    struct counter counter = {.most = most};
+    enum gaz_status status = go(archive, plan, count_sheet, &counter, &counter.ended, err);
+    *count = counter.count;
+    return status;
+}
+
+// --- documents ---
+
+static enum gaz_status add_documents(void *context, uint32_t docid, const struct gaz_sheet *sheet,
+                                     const struct gaz_sheet_matches *matches, struct gaz_err *err) {
+    struct gaz_found_documents *out = context;
+    (void)docid;
+    for (size_t i = 0; i < sheet->count; i++) {
+        uint64_t document = sheet->owners[sheet->entries[i].owner].document;
+        bool is_next = document != 0 && (out->count == 0 || out->items[out->count - 1] != document);
+        if (!is_next || !gaz_set_has(&matches->set, i)) {
+            continue;
+        }
+        uint64_t *items = gaz_grow(out->items, &out->capacity, out->count + 1, sizeof *items);
+        if (!items) {
+            return gaz_err_memory(err);
+        }
+        out->items = items;
+        out->items[out->count++] = document;
+    }
+    return GAZ_OK;
+}
+
+enum gaz_status gaz_found_documents(const struct gaz_archive *archive, const struct gaz_plan *plan,
+                                    struct gaz_found_documents *out, struct gaz_err *err) {
+    *out = (struct gaz_found_documents){0};
+    enum gaz_status status = go(archive, plan, add_documents, out, NULL, err);
+    if (out->count > 1) {
+        qsort(out->items, out->count, sizeof *out->items, compare_hashes);
+    }
+    size_t kept = out->count > 0;
+    for (size_t i = 1; i < out->count; i++) {
+        if (out->items[i] != out->items[kept - 1]) {
+            out->items[kept++] = out->items[i];
+        }
+    }
+    out->count = kept;
     return status;
 }
 
 // --- collect ---
 
-struct collector {
-    const struct gaz_archive *archive;
-    const struct gaz_plan *plan;
-    uint32_t slot; // whose value tells groups apart
-    struct gaz_found *found;
+// Groups by the hash that tells them apart.
+struct groups {
+    uint64_t *keys; // hash table; 0: free
+    uint32_t *numbers;
+    size_t slot_count; // a power of two
+    size_t count;
 };
+
+struct collector {
+    const struct gaz_plan *plan;
+    struct gaz_found *found;
+    struct groups groups;
+    struct gaz_names issues;
+};
+
+// The slot of KEY: the one that has it, or the free one where it belongs.
+static size_t find_slot(const struct groups *groups, uint64_t key) {
+    size_t at = key & (groups->slot_count - 1);
+    while (groups->keys[at] != 0 && groups->keys[at] != key) {
+        at = (at + 1) & (groups->slot_count - 1);
+    }
+    return at;
+}
+
+static bool grow_groups(struct groups *groups) {
+    enum { FIRST_SLOTS = 256 };
+    struct groups grown = {.slot_count = groups->slot_count ? 2 * groups->slot_count : FIRST_SLOTS,
+                           .count = groups->count};
+    grown.keys = gaz_calloc(grown.slot_count, sizeof *grown.keys);
+    grown.numbers = gaz_calloc(grown.slot_count, sizeof *grown.numbers);
+    for (size_t i = 0; i < groups->slot_count && grown.keys && grown.numbers; i++) {
+        if (groups->keys[i] != 0) {
+            size_t at = find_slot(&grown, groups->keys[i]);
+            grown.keys[at] = groups->keys[i];
+            grown.numbers[at] = groups->numbers[i];
+        }
+    }
+    struct groups *unused = grown.keys && grown.numbers ? groups : &grown;
+    bool ok = unused == groups;
+    gaz_free(unused->keys);
+    gaz_free(unused->numbers);
+    if (ok) {
+        *groups = grown;
+    }
+    return ok;
+}
+
+// The number of the group of KEY, a new one when it is new.
+static enum gaz_status number_group(struct groups *groups, uint64_t key, uint32_t *number,
+                                    struct gaz_err *err) {
+    key = key ? key : 1; // a hash may be anything
+    if (2 * groups->count >= groups->slot_count && !grow_groups(groups)) {
+        return gaz_err_memory(err);
+    }
+    size_t at = find_slot(groups, key);
+    if (groups->keys[at] == 0) {
+        groups->keys[at] = key;
+        groups->numbers[at] = (uint32_t)groups->count++;
+    }
+    *number = groups->numbers[at];
+    return GAZ_OK;
+}
 
 // Running heads and the like repeat what the text says: they come last.
 enum { OTHER_PERCENT = 5 };
 
 // Under 1: how dense the phrases are in the text; short texts that are full of them come first.
-static double density(const struct gaz_subject *subject, const struct gaz_match *match) {
+static double density(struct gaz_index_bytes text, const struct gaz_match *match) {
     enum { TYPICAL_LENGTH = 100 }; // characters
     double hits = (double)match->occurrences;
-    return match->weight * hits / (hits + 1 + (double)subject->folded.count / TYPICAL_LENGTH);
+    return match->weight * hits / (hits + 1 + (double)gaz_textcode_count(text) / TYPICAL_LENGTH);
 }
 
 // Nothing, or from GAZ_WORTH_HEADING on: what the phrases are worth in the heading.
-static enum gaz_status heading_worth(const struct collector *collector, const struct gaz_subject *subject,
-                                     double *worth, struct gaz_err *err) {
-    struct gaz_folded heading;
-    *worth = 0;
-    if (subject->heading_len == 0) {
-        return GAZ_OK;
+static double heading_worth(const struct gaz_plan *plan, const struct gaz_sheet *sheet, size_t at) {
+    struct gaz_index_bytes heading = gaz_sheet_heading(sheet, at);
+    if (heading.len == 0) {
+        return 0;
     }
-    enum gaz_status status =
-        gaz_fold_text(subject->heading, subject->heading_len, collector->plan->mode, &heading, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    struct gaz_emphasis emphasis = gaz_match_heading(collector->plan->matcher, &heading);
-    int whole = subject->type == GAZ_RECORD_DOCUMENT ? GAZ_WORTH_TITLE : GAZ_WORTH_HEADING;
-    *worth = whole * emphasis.phrases + emphasis.filled;
-    gaz_folded_free(&heading);
-    return GAZ_OK;
+    struct gaz_emphasis emphasis = gaz_match_heading(plan->matcher, heading);
+    int whole = sheet->entries[at].type == GAZ_RECORD_DOCUMENT ? GAZ_WORTH_TITLE : GAZ_WORTH_HEADING;
+    return whole * emphasis.phrases + emphasis.filled;
 }
 
-// 2023-10-12 → 20231012; what is missing counts as 0.
-static uint32_t date_number(const char *iso) {
-    uint32_t number = 0;
-    size_t digits = 0;
-    for (; *iso; iso++) {
-        if (*iso >= '0' && *iso <= '9' && digits < 8) {
-            number = number * 10 + (uint32_t)(*iso - '0');
-            digits++;
-        }
+static double score(const struct gaz_plan *plan, const struct gaz_sheet *sheet, size_t at,
+                    const struct gaz_match *match) {
+    double text = density(gaz_sheet_text(sheet, at), match);
+    if (sheet->entries[at].type == GAZ_RECORD_OTHER) {
+        text = text * OTHER_PERCENT / 100;
     }
-    for (; digits > 0 && digits < 8; digits++) {
-        number *= 10;
-    }
-    return number;
-}
-
-static enum gaz_status read_date(const struct gaz_archive *archive, uint32_t docid, uint32_t *date,
-                                 struct gaz_err *err) {
-    char *iso;
-    enum gaz_status status = gaz_archive_value(archive, docid, GAZ_SLOT_DATE, &iso, err);
-    if (status == GAZ_OK) {
-        *date = date_number(iso);
-        gaz_free(iso);
-    }
-    return status;
-}
-
-static enum gaz_status read_group(struct collector *collector, uint32_t docid, uint32_t *group,
-                                  struct gaz_err *err) {
-    char *id;
-    enum gaz_status status = gaz_archive_value(collector->archive, docid, collector->slot, &id, err);
-    if (status == GAZ_OK && *id == '\0') {
-        gaz_free(id);
-        status = gaz_archive_value(collector->archive, docid, GAZ_SLOT_ISSUE, &id, err);
-    }
-    if (status == GAZ_OK) {
-        status = gaz_names_number(&collector->found->names, id, strlen(id), group, err);
-        gaz_free(id);
-    }
-    return status;
+    return text + heading_worth(plan, sheet, at);
 }
 
 static enum gaz_status add_match(struct gaz_found *found, const struct gaz_found_match *match,
@@ -180,174 +246,76 @@ static enum gaz_status add_match(struct gaz_found *found, const struct gaz_found
     return GAZ_OK;
 }
 
-static enum gaz_status collect_match(void *context, uint32_t docid, const struct gaz_subject *subject,
-                                     const struct gaz_match *match, struct gaz_err *err) {
+enum { ISSUE_SHIFT = 32 }; // a place is the issue and, in the lower half, the order in it
+
+static enum gaz_status collect_sheet(void *context, uint32_t docid, const struct gaz_sheet *sheet,
+                                     const struct gaz_sheet_matches *matches, struct gaz_err *err) {
     struct collector *collector = context;
-    struct gaz_found_match found = {.docid = docid};
-    double score = density(subject, match), worth;
-    if (subject->type == GAZ_RECORD_OTHER) {
-        score = score * OTHER_PERCENT / 100;
+    uint32_t issue, group = 0, owner = UINT32_MAX; // whose group it is
+    enum gaz_status status =
+        gaz_names_number(&collector->issues, sheet->issue.data, sheet->issue.len, &issue, err);
+    for (size_t i = 0; i < sheet->count && status == GAZ_OK; i++) {
+        if (!gaz_set_has(&matches->set, i)) {
+            continue;
+        }
+        if (owner != sheet->entries[i].owner) {
+            owner = sheet->entries[i].owner;
+            status = number_group(&collector->groups, sheet->owners[owner].work, &group, err);
+        }
+        if (status == GAZ_OK) {
+            const struct gaz_found_match match = {
+                .docid = docid + (uint32_t)i,
+                .group = group,
+                .date = sheet->owners[owner].date,
+                .score = (float)score(collector->plan, sheet, i, &matches->items[i]),
+                .place = (uint64_t)issue << ISSUE_SHIFT | (sheet->order + i)};
+            status = add_match(collector->found, &match, err);
+        }
     }
-    enum gaz_status status = heading_worth(collector, subject, &worth, err);
-    found.score = (float)(score + worth);
+    return status;
+}
+
+// Makes the numbers of issues in the places their ranks.
+static enum gaz_status rank_places(const struct gaz_names *issues, struct gaz_found *found,
+                                   struct gaz_err *err) {
+    uint32_t *ranks;
+    enum gaz_status status = gaz_names_rank(issues, &ranks, err);
+    for (size_t i = 0; i < found->match_count && status == GAZ_OK; i++) {
+        uint64_t *place = &found->matches[i].place;
+        *place = (uint64_t)ranks[*place >> ISSUE_SHIFT] << ISSUE_SHIFT | (*place & UINT32_MAX);
+    }
+    gaz_free(ranks);
+    return status;
+}
+
+enum gaz_status gaz_found_collect(const struct gaz_archive *archive, const struct gaz_plan *plan,
+                                  enum gaz_sort sort, enum gaz_found_level level, size_t most,
+                                  struct gaz_found *out, struct gaz_err *err) {
+    *out = (struct gaz_found){0};
+    struct collector collector = {.plan = plan, .found = out, .issues = {.arena = gaz_arena_new()}};
+    enum gaz_status status = collector.issues.arena ? GAZ_OK : gaz_err_memory(err);
     if (status == GAZ_OK) {
-        status = read_group(collector, docid, &found.group, err);
-    }
-    if (status == GAZ_OK) {
-        status = read_date(collector->archive, docid, &found.date, err);
-    }
-    return status == GAZ_OK ? add_match(collector->found, &found, err) : status;
-}
-
-// --- order ---
-
-static int compare_numbers(double a, double b) {
-    return (a > b) - (a < b);
-}
-
-// Best first, then the latest, then as in the archive.
-static int by_score(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
-    int order = compare_numbers(other->score, one->score);
-    order = order ? order : compare_numbers(other->date, one->date);
-    return order ? order : compare_numbers(one->docid, other->docid);
-}
-
-static int by_date(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
-    int order = compare_numbers(one->date, other->date);
-    return order ? order : compare_numbers(one->docid, other->docid);
-}
-
-static int by_date_down(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
-    int order = compare_numbers(other->date, one->date);
-    return order ? order : compare_numbers(one->docid, other->docid);
-}
-
-static int by_docid(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
-    return compare_numbers(one->docid, other->docid);
-}
-
-static int by_group_and_score(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
-    int order = compare_numbers(one->group, other->group);
-    return order ? order : by_score(a, b);
-}
-
-static void sort_matches(struct gaz_found *found, int (*compare)(const void *, const void *)) {
-    if (found->match_count > 1) {
-        qsort(found->matches, found->match_count, sizeof *found->matches, compare);
-    }
-}
-
-// As for matches; the first match stands for the place in the archive.
-static int groups_by_score(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    int order = compare_numbers(other->score, one->score);
-    order = order ? order : compare_numbers(other->date, one->date);
-    return order ? order : compare_numbers((double)one->first, (double)other->first);
-}
-
-static int groups_by_date(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    int order = compare_numbers(one->date, other->date);
-    return order ? order : compare_numbers((double)one->first, (double)other->first);
-}
-
-static int groups_by_date_down(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    int order = compare_numbers(other->date, one->date);
-    return order ? order : compare_numbers((double)one->first, (double)other->first);
-}
-
-static int groups_by_place(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    return compare_numbers((double)one->first, (double)other->first);
-}
-
-static int (*const match_orders[])(const void *, const void *) = {[GAZ_SORT_RELEVANCE] = by_score,
-                                                                  [GAZ_SORT_DATE] = by_date,
-                                                                  [GAZ_SORT_DATE_DOWN] = by_date_down,
-                                                                  [GAZ_SORT_ARCHIVE] = by_docid};
-static int (*const group_orders[])(const void *, const void *) = {[GAZ_SORT_RELEVANCE] = groups_by_score,
-                                                                  [GAZ_SORT_DATE] = groups_by_date,
-                                                                  [GAZ_SORT_DATE_DOWN] = groups_by_date_down,
-                                                                  [GAZ_SORT_ARCHIVE] = groups_by_place};
-
-// A group is worth its best title or heading, and under 1 for all the text in it.
-static void score_group(const struct gaz_found *found, struct gaz_found_group *group) {
-    double best = 0, body = 0;
-    for (size_t i = group->first; i < group->first + group->count; i++) {
-        double score = found->matches[i].score;
-        double whole = score < 1 ? 0 : score;
-        best = whole > best ? whole : best;
-        body += score < 1 ? score : 1;
-        group->date = found->matches[i].date > group->date ? found->matches[i].date : group->date;
-    }
-    group->score = (float)(best + body / (1 + body));
-}
-
-static enum gaz_status make_groups(struct gaz_found *found, struct gaz_err *err) {
-    sort_matches(found, by_group_and_score);
-    found->group_count = found->names.count;
-    found->groups = gaz_calloc(found->group_count, sizeof *found->groups);
-    if (!found->groups) {
-        return gaz_err_memory(err);
-    }
-    for (size_t i = 0; i < found->match_count; i++) {
-        struct gaz_found_group *group = &found->groups[found->matches[i].group];
-        group->first = group->count == 0 ? i : group->first;
-        group->count++;
-    }
-    for (size_t i = 0; i < found->group_count; i++) {
-        found->groups[i].id = found->names.items[i];
-        score_group(found, &found->groups[i]);
-    }
-    return GAZ_OK;
-}
-
-static enum gaz_status put_in_order(struct gaz_found *found, enum gaz_sort sort, enum gaz_found_level level,
-                                    struct gaz_err *err) {
-    enum gaz_status status = make_groups(found, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    if (level == GAZ_FOUND_UNITS) {
-        sort_matches(found, match_orders[sort]);
-    } else if (found->group_count > 1) {
-        qsort(found->groups, found->group_count, sizeof *found->groups, group_orders[sort]);
-    }
-    return GAZ_OK;
-}
-
-enum gaz_status gaz_found_collect(const struct gaz_archive *archive, struct gaz_plan *plan,
-                                  enum gaz_sort sort, enum gaz_found_level level, struct gaz_found *out,
-                                  struct gaz_err *err) {
-    *out = (struct gaz_found){.arena = gaz_arena_new()};
-    out->names.arena = out->arena;
-    struct collector collector = {.archive = archive,
-                                  .plan = plan,
-                                  .slot = level == GAZ_FOUND_WORKS ? GAZ_SLOT_IDENTITY : GAZ_SLOT_DOCUMENT,
-                                  .found = out};
-    enum gaz_status status = out->arena ? GAZ_OK : gaz_err_memory(err);
-    if (status == GAZ_OK) {
-        status = gaz_found_each(archive, plan, 0, collect_match, &collector, err);
+        status = go(archive, plan, collect_sheet, &collector, NULL, err);
     }
     if (status == GAZ_OK) {
-        status = put_in_order(out, sort, level, err);
+        status = rank_places(&collector.issues, out, err);
+    }
+    out->group_count = collector.groups.count;
+    if (status == GAZ_OK) {
+        status = gaz_found_put_in_order(out, sort, level, most, err);
     }
     if (status != GAZ_OK) {
         gaz_found_free(out);
     }
+    gaz_free(collector.groups.keys);
+    gaz_free(collector.groups.numbers);
+    gaz_arena_free(collector.issues.arena);
+    gaz_names_free(&collector.issues);
     return status;
 }
 
 void gaz_found_free(struct gaz_found *found) {
     gaz_free(found->matches);
     gaz_free(found->groups);
-    gaz_names_free(&found->names);
-    gaz_arena_free(found->arena);
     *found = (struct gaz_found){0};
 }

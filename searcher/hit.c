@@ -530,14 +530,11 @@ struct stream {
     size_t rank;
 };
 
-static enum gaz_status stream_hit(void *context, uint32_t docid, const struct gaz_subject *subject,
-                                  const struct gaz_match *match, struct gaz_err *err) {
+static enum gaz_status stream_hit(void *context, uint32_t docid, struct gaz_err *err) {
     struct stream *stream = context;
     struct gaz_hit hit;
     const struct builder builder = {stream->answer, &hit, err};
     const struct gaz_found_match found = {.docid = docid};
-    (void)subject;
-    (void)match;
     enum gaz_status status = begin_hit(&hit, ++stream->rank, err);
     if (status == GAZ_OK) {
         status = build_unit(&builder, &found);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "corpus/textcode.h"
 #include "shim/mem.h"
 #include "shim/unicode.h"
 
@@ -224,11 +225,14 @@ static enum gaz_status find_places(const struct gaz_matcher *matcher, const stru
 
 // --- match ---
 
-static bool has_docid(struct gaz_matcher *field, uint32_t docid) {
-    while (field->cursor < field->docid_count && field->docids[field->cursor] < docid) {
-        field->cursor++;
-    }
-    return field->cursor < field->docid_count && field->docids[field->cursor] == docid;
+static int compare_docids(const void *a, const void *b) {
+    uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    return (one > other) - (one < other);
+}
+
+bool gaz_match_field(const struct gaz_matcher *field, uint32_t docid) {
+    return field->implied || (field->docid_count > 0 && bsearch(&docid, field->docids, field->docid_count,
+                                                                sizeof docid, compare_docids));
 }
 
 static bool match_places(const struct gaz_matcher *matcher, const struct gaz_subject *subject,
@@ -285,7 +289,7 @@ bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, s
     case GAZ_QUERY_ALL:
         return true;
     case GAZ_QUERY_FIELD:
-        return matcher->implied || has_docid(matcher, subject->docid);
+        return gaz_match_field(matcher, subject->docid);
     case GAZ_QUERY_PHRASE:
     case GAZ_QUERY_REGEX:
     case GAZ_QUERY_NEAR:
@@ -330,11 +334,11 @@ struct tally {
     size_t phrases, found, characters;
 };
 
-static void tally_phrases(const struct gaz_matcher *matcher, const struct gaz_folded *heading,
+static void tally_phrases(const struct gaz_matcher *matcher, struct gaz_index_bytes heading,
                           struct tally *tally) {
     if (matcher->op == GAZ_QUERY_PHRASE) {
         tally->phrases++;
-        if (gaz_folded_find(heading, &matcher->needle, 0) != SIZE_MAX) {
+        if (gaz_textcode_find(heading, matcher->code, 0) != SIZE_MAX) {
             tally->found++;
             tally->characters += matcher->needle.count;
         }
@@ -344,13 +348,14 @@ static void tally_phrases(const struct gaz_matcher *matcher, const struct gaz_fo
     }
 }
 
-struct gaz_emphasis gaz_match_heading(const struct gaz_matcher *matcher, const struct gaz_folded *heading) {
+struct gaz_emphasis gaz_match_heading(const struct gaz_matcher *matcher, struct gaz_index_bytes heading) {
     struct tally tally = {0};
     tally_phrases(matcher, heading, &tally);
     if (tally.found == 0) {
         return (struct gaz_emphasis){0, 0};
     }
-    double filled = (double)smaller(tally.characters, heading->count) / (double)heading->count;
+    size_t count = gaz_textcode_count(heading);
+    double filled = (double)smaller(tally.characters, count) / (double)count;
     return (struct gaz_emphasis){(double)tally.found / (double)tally.phrases, filled};
 }
 

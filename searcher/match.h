@@ -12,6 +12,7 @@
 #include "corpus/fold.h"
 #include "corpus/record.h"
 #include "searcher/query.h"
+#include "shim/bundle.h"
 #include "shim/regex.h"
 
 // Part of the weight of its words that SOME needs.
@@ -28,15 +29,16 @@ struct gaz_match_work {
 // A query node made ready for matching. Lives in the arena of its plan, but for what gaz_matcher_free frees.
 struct gaz_matcher {
     enum gaz_query_op op;
-    const char *text;           // PHRASE: as typed
-    struct gaz_folded needle;   // PHRASE: folded
-    bool whole;                 // PHRASE: not in the middle of letters or digits
-    struct gaz_regex *regex;    // REGEX
-    double weight;              // a child of SOME: how much its presence counts
-    const uint32_t *docids;     // FIELD: the records it holds for, ascending; not used when `implied`
-    size_t docid_count, cursor; // `cursor` follows the ascending docids that are asked for
-    bool implied;               // FIELD: every candidate fulfils it
-    size_t distance;            // NEAR
+    const char *text;            // PHRASE: as typed
+    struct gaz_folded needle;    // PHRASE: folded
+    struct gaz_index_bytes code; // PHRASE: fully folded and coded (corpus/textcode.h)
+    bool whole;                  // PHRASE: not in the middle of letters or digits
+    struct gaz_regex *regex;     // REGEX
+    double weight;               // a child of SOME: how much its presence counts
+    const uint32_t *docids;      // FIELD: the records it holds for, ascending; not used when `implied`
+    size_t docid_count;
+    bool implied;    // FIELD: every candidate fulfils it
+    size_t distance; // NEAR
     bool ordered;
     struct gaz_match_work *work; // NEAR
     struct gaz_matcher **children;
@@ -50,10 +52,7 @@ void gaz_matcher_free(struct gaz_matcher *matcher);
 struct gaz_subject {
     const char *text;
     struct gaz_folded folded;
-    uint32_t docid; // asked for in ascending order
-    enum gaz_record_type type;
-    const char *heading; // title of a document, heading of a clause; not NUL-terminated
-    size_t heading_len;
+    uint32_t docid;
 };
 
 // What a match is worth.
@@ -72,12 +71,15 @@ bool gaz_match(struct gaz_matcher *matcher, const struct gaz_subject *subject, s
 bool gaz_match_sentence(struct gaz_matcher *matcher, const struct gaz_subject *subject, struct gaz_match *out,
                         struct gaz_err *err);
 
-// How well HEADING answers MATCHER: the part of its phrases (those under NOT left out) that are in it, and
-// how much of HEADING they fill; both 0…1.
+// How well HEADING, coded, answers MATCHER: the part of its phrases (those under NOT left out) that are in
+// it, and how much of HEADING they fill; both 0…1.
 struct gaz_emphasis {
     double phrases, filled;
 };
-struct gaz_emphasis gaz_match_heading(const struct gaz_matcher *matcher, const struct gaz_folded *heading);
+struct gaz_emphasis gaz_match_heading(const struct gaz_matcher *matcher, struct gaz_index_bytes heading);
+
+// Whether FIELD holds for the record DOCID.
+bool gaz_match_field(const struct gaz_matcher *field, uint32_t docid);
 
 // Byte spans of SUBJECT's text in which phrases of MATCHER stand (those of NEAR only where they are near),
 // ascending, those that touch or overlap joined; white space at their ends left out. Freed with gaz_free.

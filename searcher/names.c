@@ -2,6 +2,7 @@
 #include "searcher/names.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_SLOTS = 64 };
@@ -70,6 +71,40 @@ enum gaz_status gaz_names_number(struct gaz_names *names, const char *text, size
         *slot = (uint32_t)names->count;
     }
     *number = *slot - 1;
+    return GAZ_OK;
+}
+
+struct ranked {
+    const char *name;
+    uint32_t number;
+};
+
+static int by_name(const void *a, const void *b) {
+    const struct ranked *one = a, *other = b;
+    return strcmp(one->name, other->name);
+}
+
+enum gaz_status gaz_names_rank(const struct gaz_names *names, uint32_t **ranks, struct gaz_err *err) {
+    struct ranked *sorted = gaz_calloc(names->count + 1, sizeof *sorted);
+    *ranks = gaz_calloc(names->count + 1, sizeof **ranks);
+    bool in_order = true; // as a rule: issues are added by name
+    if (!sorted || !*ranks) {
+        gaz_free(sorted);
+        gaz_free(*ranks);
+        *ranks = NULL;
+        return gaz_err_memory(err);
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        sorted[i] = (struct ranked){names->items[i], (uint32_t)i};
+        in_order = in_order && (i == 0 || strcmp(names->items[i - 1], names->items[i]) < 0);
+    }
+    if (!in_order) {
+        qsort(sorted, names->count, sizeof *sorted, by_name);
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        (*ranks)[sorted[i].number] = (uint32_t)i;
+    }
+    gaz_free(sorted);
     return GAZ_OK;
 }
 

@@ -23,6 +23,8 @@ struct gaz_names {
 // The number of TEXT, a new one when it is new. GAZ_ERR_MEMORY.
 enum gaz_status gaz_names_number(struct gaz_names *names, const char *text, size_t len, uint32_t *number,
                                  struct gaz_err *err);
+// The rank of each name in byte order, by number; freed with gaz_free. GAZ_ERR_MEMORY, then *RANKS is NULL.
+enum gaz_status gaz_names_rank(const struct gaz_names *names, uint32_t **ranks, struct gaz_err *err);
 void gaz_names_free(struct gaz_names *names);
 
 #endif

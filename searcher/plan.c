@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "corpus/analyse.h"
+#include "corpus/textcode.h"
 #include "searcher/daterange.h"
 #include "searcher/field.h"
 #include "searcher/pattern.h"
@@ -30,10 +31,12 @@ static enum gaz_status out_of_memory(const struct planner *planner) {
 
 // --- phrases ---
 
-static struct gaz_select *select_terms(struct gaz_arena *arena, const struct gaz_terms *terms) {
+// One character is a term that begins with it, more are all of their bigrams.
+static struct gaz_select *select_terms(struct gaz_arena *arena, const struct gaz_terms *terms,
+                                       bool is_prefix) {
     struct gaz_select *all = gaz_select_new(arena, GAZ_INDEX_AND);
     for (size_t i = 0; i < terms->count; i++) {
-        if (!gaz_select_add(arena, all, gaz_select_bytes(arena, terms->items[i].term))) {
+        if (!gaz_select_add(arena, all, gaz_select_loose(arena, terms->items[i].term, is_prefix))) {
             return NULL;
         }
     }
@@ -49,7 +52,7 @@ struct gaz_select *gaz_plan_phrase(struct gaz_arena *arena, const char *prefix, 
     }
     struct gaz_select *select = NULL;
     if (gaz_analyse_phrase(&folded, prefix, &terms, err) == GAZ_OK) {
-        select = select_terms(arena, &terms);
+        select = select_terms(arena, &terms, folded.count == 1);
         gaz_terms_free(&terms);
     }
     gaz_folded_free(&folded);
@@ -64,14 +67,34 @@ static enum gaz_status query_error(const struct planner *planner, const struct g
     return gaz_err_set(planner->err, GAZ_ERR_QUERY, "query, column %zu: %s", query->column, message);
 }
 
+// The code of a phrase. An exact one is looked for in full folding first, too.
+static enum gaz_status code_phrase(const struct planner *planner, const char *text,
+                                   struct gaz_index_bytes *out) {
+    struct gaz_folded folded;
+    struct gaz_buf code = GAZ_BUF_INIT;
+    enum gaz_status status = gaz_fold_text(text, strlen(text), GAZ_FOLD_FULL, &folded, planner->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    gaz_textcode_add(&folded, &code);
+    gaz_folded_free(&folded);
+    status = gaz_buf_check(&code, planner->err);
+    *out = (struct gaz_index_bytes){gaz_arena_strndup(planner->arena, code.data, code.len), code.len};
+    gaz_buf_free(&code);
+    return status == GAZ_OK && !out->data ? out_of_memory(planner) : status;
+}
+
 static enum gaz_status plan_phrase(const struct planner *planner, const struct gaz_query *query,
                                    struct part *out) {
     enum gaz_status status =
         gaz_fold_text(query->text, strlen(query->text), planner->mode, &out->matcher->needle, planner->err);
+    if (status == GAZ_OK) {
+        status = code_phrase(planner, query->text, &out->matcher->code);
+    }
     if (status != GAZ_OK) {
         return status;
     }
-    if (out->matcher->needle.count == 0) {
+    if (out->matcher->code.len == 0) {
         return query_error(planner, query, _("there is nothing visible in it: write what to look for"));
     }
     out->select = gaz_plan_phrase(planner->arena, GAZ_TERM_TEXT, query->text, planner->err);
@@ -234,9 +257,12 @@ static enum gaz_status weigh(const struct planner *planner, const struct gaz_que
         return out_of_memory(planner);
     }
     for (size_t i = 0; i < select->query.child_count; i++) {
+        const struct gaz_index_query *child = select->query.children[i];
         uint32_t frequency;
-        enum gaz_status status = gaz_index_term_frequency(
-            planner->archive->index, select->query.children[i]->term, &frequency, planner->err);
+        enum gaz_status status =
+            child->op == GAZ_INDEX_PREFIX
+                ? gaz_index_prefix_frequency(planner->archive->index, child->term, &frequency, planner->err)
+                : gaz_index_term_frequency(planner->archive->index, child->term, &frequency, planner->err);
         if (status != GAZ_OK) {
             return status;
         }
@@ -407,14 +433,6 @@ static enum gaz_status add_filters(const struct planner *planner, const struct g
     return status == GAZ_OK ? add_end(planner, "until", filters->until, false, all) : status;
 }
 
-// What can be a hit: anything but issues and citations.
-static struct gaz_select *restrict_types(const struct planner *planner, struct gaz_select *all) {
-    struct gaz_select *types = gaz_select_new(planner->arena, GAZ_INDEX_OR);
-    bool ok = gaz_select_add(planner->arena, types, gaz_select_type(planner->arena, GAZ_RECORD_ISSUE)) &&
-              gaz_select_add(planner->arena, types, gaz_select_type(planner->arena, GAZ_RECORD_CITATION));
-    return ok ? gaz_select_without(planner->arena, all, types) : NULL;
-}
-
 static enum gaz_status make_candidates(const struct planner *planner, const struct gaz_filters *filters,
                                        struct gaz_select *select, struct gaz_plan *out) {
     struct gaz_select *all = gaz_select_new(planner->arena, GAZ_INDEX_AND);
@@ -424,12 +442,8 @@ static enum gaz_status make_candidates(const struct planner *planner, const stru
     if (!gaz_select_add(planner->arena, all, select)) {
         return out_of_memory(planner);
     }
-    enum gaz_status status = add_filters(planner, filters, all);
-    if (status == GAZ_OK) {
-        out->candidates = restrict_types(planner, all);
-        status = out->candidates ? GAZ_OK : out_of_memory(planner);
-    }
-    return status;
+    out->candidates = all;
+    return add_filters(planner, filters, all);
 }
 
 enum gaz_status gaz_plan_make(const struct gaz_archive *archive, const struct gaz_query *query,
@@ -438,7 +452,7 @@ enum gaz_status gaz_plan_make(const struct gaz_archive *archive, const struct ga
     const struct planner planner = {archive, arena, exact ? GAZ_FOLD_BLANKS : GAZ_FOLD_FULL,
                                     gaz_arena_alloc(arena, sizeof(struct gaz_match_work)), err};
     struct part root = {0};
-    *out = (struct gaz_plan){.mode = planner.mode};
+    *out = (struct gaz_plan){.mode = planner.mode, .units_only = true};
     enum gaz_status status = planner.work ? plan_node(&planner, query, true, &root) : out_of_memory(&planner);
     out->matcher = root.matcher;
     if (status == GAZ_OK) {
@@ -453,29 +467,4 @@ enum gaz_status gaz_plan_make(const struct gaz_archive *archive, const struct ga
 void gaz_plan_free(struct gaz_plan *plan) {
     gaz_matcher_free(plan->matcher);
     plan->matcher = NULL;
-}
-
-// --- subjects ---
-
-enum gaz_status gaz_plan_subject(const struct gaz_archive *archive, const struct gaz_plan *plan,
-                                 uint32_t docid, struct gaz_index_stored *stored, struct gaz_subject *subject,
-                                 struct gaz_err *err) {
-    enum gaz_status status = gaz_archive_stored(archive, docid, stored, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    struct gaz_record_stored head;
-    status = gaz_record_read_stored(stored->data, stored->len, &head, err);
-    if (status == GAZ_OK) {
-        *subject = (struct gaz_subject){.text = head.text,
-                                        .docid = docid,
-                                        .type = head.type,
-                                        .heading = head.heading,
-                                        .heading_len = head.heading_len};
-        status = gaz_fold_text(head.text, head.text_len, plan->mode, &subject->folded, err);
-    }
-    if (status != GAZ_OK) {
-        gaz_index_stored_free(stored);
-    }
-    return status;
 }

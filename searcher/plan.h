@@ -20,6 +20,10 @@ struct gaz_plan {
     struct gaz_matcher *matcher;
     enum gaz_fold_mode mode; // how texts are folded for `matcher`
     bool in_sentence;        // a sentence has to match by itself
+    bool units_only;         // neither issues nor citations
+    // When not NULL, the answer is in these documents only (gaz_sheet_owner), ascending.
+    const uint64_t *documents;
+    size_t document_count;
 };
 
 // Makes QUERY ready. Everything lives in ARENA, but what gaz_plan_free frees. EXACT: only white space is
@@ -29,12 +33,6 @@ enum gaz_status gaz_plan_make(const struct gaz_archive *archive, const struct ga
                               const struct gaz_filters *filters, bool exact, struct gaz_arena *arena,
                               struct gaz_plan *out, struct gaz_err *err);
 void gaz_plan_free(struct gaz_plan *plan);
-
-// Fills SUBJECT with the folded text of a record; freed with gaz_folded_free and gaz_index_stored_free.
-// GAZ_ERR_BUSY when the record has been removed since.
-enum gaz_status gaz_plan_subject(const struct gaz_archive *archive, const struct gaz_plan *plan,
-                                 uint32_t docid, struct gaz_index_stored *stored, struct gaz_subject *subject,
-                                 struct gaz_err *err);
 
 // The records that have phrases in their PREFIX n-grams (titles, headings) as candidates; exact only after
 // verifying.

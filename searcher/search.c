@@ -34,15 +34,21 @@ static enum gaz_status count(struct gaz_answer *answer, struct gaz_err *err) {
     return gaz_found_count(answer->archive, &answer->plan, most, &answer->total, err);
 }
 
+// Whether more is done with what is found than to show a page of it.
+static bool wants_all(const struct gaz_request *request) {
+    return request->facets || request->kwic > 0;
+}
+
 // Runs the plan.
 static enum gaz_status collect(struct gaz_answer *answer, struct gaz_err *err) {
     const struct gaz_request *request = &answer->request;
     if (request->extract) {
         return count(answer, err);
     }
+    size_t most = request->limit > 0 && !wants_all(request) ? request->offset + request->limit : 0;
     enum gaz_status status =
         gaz_found_collect(answer->archive, &answer->plan, request->sort,
-                          request->unit_level ? GAZ_FOUND_UNITS : GAZ_FOUND_WORKS, &answer->found, err);
+                          request->unit_level ? GAZ_FOUND_UNITS : GAZ_FOUND_WORKS, most, &answer->found, err);
     answer->total = status == GAZ_OK ? count_hits(answer) : 0;
     return status;
 }

@@ -33,8 +33,9 @@ bool gaz_select_add(struct gaz_arena *arena, struct gaz_select *parent, const st
     return true;
 }
 
-struct gaz_select *gaz_select_bytes(struct gaz_arena *arena, struct gaz_index_bytes term) {
-    struct gaz_select *select = gaz_select_new(arena, GAZ_INDEX_TERM);
+static struct gaz_select *select_bytes(struct gaz_arena *arena, enum gaz_index_op op,
+                                       struct gaz_index_bytes term) {
+    struct gaz_select *select = gaz_select_new(arena, op);
     char *bytes = gaz_arena_strndup(arena, term.data, term.len);
     if (!select || !bytes) {
         return NULL;
@@ -43,8 +44,12 @@ struct gaz_select *gaz_select_bytes(struct gaz_arena *arena, struct gaz_index_by
     return select;
 }
 
+struct gaz_select *gaz_select_loose(struct gaz_arena *arena, struct gaz_index_bytes term, bool is_prefix) {
+    return select_bytes(arena, is_prefix ? GAZ_INDEX_PREFIX : GAZ_INDEX_LOOSE, term);
+}
+
 struct gaz_select *gaz_select_term(struct gaz_arena *arena, const struct gaz_term *term) {
-    return gaz_select_bytes(arena, gaz_term_bytes(term));
+    return select_bytes(arena, GAZ_INDEX_TERM, gaz_term_bytes(term));
 }
 
 struct gaz_select *gaz_select_name(struct gaz_arena *arena, const char *prefix, const char *text) {

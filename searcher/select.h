@@ -21,9 +21,10 @@ struct gaz_select {
 struct gaz_select *gaz_select_new(struct gaz_arena *arena, enum gaz_index_op op);
 bool gaz_select_add(struct gaz_arena *arena, struct gaz_select *parent, const struct gaz_select *child);
 
+// All records of the bundles with the loose term BYTES, or with one that begins with it.
+struct gaz_select *gaz_select_loose(struct gaz_arena *arena, struct gaz_index_bytes term, bool is_prefix);
 // The records that carry the term.
 struct gaz_select *gaz_select_term(struct gaz_arena *arena, const struct gaz_term *term);
-struct gaz_select *gaz_select_bytes(struct gaz_arena *arena, struct gaz_index_bytes term);
 struct gaz_select *gaz_select_name(struct gaz_arena *arena, const char *prefix, const char *text);
 struct gaz_select *gaz_select_folded(struct gaz_arena *arena, const char *prefix, const char *text);
 // Any of the texts with PREFIX.

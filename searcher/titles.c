@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "corpus/analyse.h"
+#include "corpus/sheet.h"
+#include "corpus/textcode.h"
 #include "searcher/select.h"
 
 // What is longer than that is told by its beginning.
@@ -50,30 +52,26 @@ static void compare(struct reader *reader, const struct gaz_folded *title) {
     }
 }
 
-static enum gaz_status read_title(struct reader *reader, uint32_t docid) {
-    struct gaz_index_stored stored;
-    struct gaz_record_stored head;
+static enum gaz_status read_title(struct reader *reader, struct gaz_index_bytes heading) {
     struct gaz_folded title;
-    enum gaz_status status = gaz_archive_stored(reader->archive, docid, &stored, reader->err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    status = gaz_record_read_stored(stored.data, stored.len, &head, reader->err);
-    if (status == GAZ_OK) {
-        status = gaz_fold_text(head.heading, head.heading_len, GAZ_FOLD_FULL, &title, reader->err);
-    }
+    enum gaz_status status = gaz_textcode_decode(heading, &title, reader->err);
     if (status == GAZ_OK) {
         compare(reader, &title);
         gaz_folded_free(&title);
     }
-    gaz_index_stored_free(&stored);
     return status;
 }
 
-static int visit_title(void *context, uint32_t docid) {
+static int visit_titles(void *context, const struct gaz_index_bundle *bundle) {
     struct reader *reader = context;
-    reader->status = read_title(reader, docid);
-    reader->left--;
+    struct gaz_sheet sheet;
+    reader->status = gaz_sheet_read(bundle->sheet, &sheet, reader->err);
+    for (size_t i = 0; reader->status == GAZ_OK && i < sheet.count && reader->left > 0; i++) {
+        if (sheet.entries[i].type == GAZ_RECORD_DOCUMENT) {
+            reader->status = read_title(reader, gaz_sheet_heading(&sheet, i));
+            reader->left--;
+        }
+    }
     return reader->status != GAZ_OK || reader->left == 0;
 }
 
@@ -118,11 +116,10 @@ static enum gaz_status read_titles(struct reader *reader, const struct gaz_terms
     }
     enum gaz_status status = list_pairs(reader, terms, pairs, &count);
     for (size_t i = 0; i < count && status == GAZ_OK && reader->left > 0; i++) {
-        struct gaz_select *titles = gaz_select_both(arena, gaz_select_bytes(arena, pairs[i].term),
-                                                    gaz_select_type(arena, GAZ_RECORD_DOCUMENT));
-        status =
-            titles ? gaz_index_each(reader->archive->index, &titles->query, visit_title, reader, reader->err)
-                   : gaz_err_memory(reader->err);
+        struct gaz_select *titles = gaz_select_loose(arena, pairs[i].term, false);
+        status = titles ? gaz_index_each_bundle(reader->archive->index, &titles->query, visit_titles, reader,
+                                                reader->err)
+                        : gaz_err_memory(reader->err);
         status = reader->status != GAZ_OK ? reader->status : status;
     }
     return status;

@@ -9,12 +9,14 @@
 #include "shim/varint.h"
 
 // The stored form is a version byte, the lengths of the first two of three zstd frames, and the frames. The
-// first holds the number of documents and of each the number of its exact terms and of each the bytes,
-// sorted; the number of its values and of each the slot and the bytes. The second holds the heads of their
-// data, the third the rests. Bytes follow their number.
-enum { VERSION = 1, LEVEL = 6, RAW_MAX = 1 << 30 };
+// first holds the number of documents; for each the number of its exact terms that no earlier one has, and of
+// each the bytes, the number of later documents that have it, and the numbers of these, each less the one
+// before; the number of slots, and of each the slot and, until they cover all documents, runs of the same
+// value: the number of documents and the bytes. The second holds the heads of their data, the third the
+// rests. Bytes follow their number.
+enum { VERSION = 2, LEVEL = 6, RAW_MAX = 1 << 30, SLOTS = 256 };
 enum { FRAME_TERMS, FRAME_PARTS, FRAMES = 3, PARTS = FRAMES - FRAME_PARTS };
-static const char MARK = '\x04';
+static const char MARK = '\x04', RANGE = '\x05';
 
 // --- packing ---
 
@@ -72,7 +74,7 @@ static size_t run_end(const struct carrier *carriers, size_t count, size_t at) {
 
 void gaz_bundle_mark(struct gaz_index_bytes term, char out[GAZ_BUNDLE_MARK_SIZE]) {
     uint32_t sum = 2166136261U; // FNV-1a
-    for (size_t i = 0; i < term.len; i++)
+    for (size_t i = 0; i < term.len && term.data[i] != '/'; i++)
         sum = (sum ^ (unsigned char)term.data[i]) * 16777619U;
     sum ^= sum >> 16;
     out[0] = MARK;
@@ -94,122 +96,138 @@ static bool write_term(const struct carrier *run, size_t length, struct gaz_aren
     return true;
 }
 
-// The terms of the bundle.
-static enum gaz_status pack_terms(const struct carrier *carriers, size_t carrier_count, size_t documents,
+struct gaz_index_bytes gaz_bundle_range(uint32_t slot, struct gaz_index_bytes value,
+                                        char out[GAZ_BUNDLE_RANGE_SIZE]) {
+    enum { HEAD = 2 };
+    size_t len = value.len < GAZ_BUNDLE_RANGE_SIZE - HEAD ? value.len : GAZ_BUNDLE_RANGE_SIZE - HEAD;
+    out[0] = RANGE;
+    out[1] = (char)(slot + 1); // no zero byte, which would take two
+    memcpy(out + HEAD, value.data, len);
+    return (struct gaz_index_bytes){out, HEAD + len};
+}
+
+static bool is_posted(const struct gaz_index_term *terms, size_t count, struct gaz_index_bytes term) {
+    for (size_t i = 0; i < count; i++)
+        if (compare_bytes(terms[i].term, term) == 0)
+            return true;
+    return false;
+}
+
+// Posts the ranged values of DOCUMENT with the terms from START on, each once.
+static enum gaz_status post_values(const struct gaz_index_document *document, size_t start,
+                                   struct gaz_arena *arena, struct gaz_index_term *terms, size_t *count,
+                                   struct gaz_err *err) {
+    for (size_t i = 0; i < document->value_count; i++) {
+        const struct gaz_index_value *value = &document->values[i];
+        char bytes[GAZ_BUNDLE_RANGE_SIZE];
+        if (!value->ranged || value->bytes.len == 0)
+            continue;
+        struct gaz_index_bytes term = gaz_bundle_range(value->slot, value->bytes, bytes);
+        if (is_posted(terms + start, *count - start, term))
+            continue;
+        term.data = gaz_arena_strndup(arena, term.data, term.len);
+        if (!term.data)
+            return gaz_err_memory(err);
+        terms[(*count)++] = (struct gaz_index_term){term, 1};
+    }
+    return GAZ_OK;
+}
+
+// The terms of the bundle: exact ones, loose ones, those of ranges.
+static enum gaz_status pack_terms(const struct carrier *carriers, size_t carrier_count,
+                                  const struct gaz_index_document *documents, size_t count,
                                   const struct gaz_index_term *loose, size_t loose_count,
                                   struct gaz_arena *arena, struct gaz_index_document *out,
                                   struct gaz_err *err) {
-    struct gaz_index_term *terms = gaz_arena_alloc(arena, (carrier_count + loose_count + 1) * sizeof *terms);
+    size_t most = carrier_count + loose_count + 1;
+    for (size_t i = 0; i < count; i++)
+        most += documents[i].value_count;
+    struct gaz_index_term *terms = gaz_arena_alloc(arena, most * sizeof *terms);
     if (!terms)
         return gaz_err_memory(err);
     for (size_t at = 0, end; at < carrier_count; at = end) {
         end = run_end(carriers, carrier_count, at);
-        if (!write_term(carriers + at, end - at, arena, &terms[out->term_count++]))
+        struct gaz_index_term *term = &terms[out->term_count];
+        if (!write_term(carriers + at, end - at, arena, term))
             return gaz_err_memory(err);
+        bool is_again =
+            carriers[at].rare && out->term_count > 0 && compare_bytes(term->term, term[-1].term) == 0;
+        out->term_count += !is_again; // names of a family follow each other
     }
     terms[out->term_count++] =
-        (struct gaz_index_term){{GAZ_BUNDLE_EVERY, strlen(GAZ_BUNDLE_EVERY)}, (uint32_t)documents};
+        (struct gaz_index_term){{GAZ_BUNDLE_EVERY, strlen(GAZ_BUNDLE_EVERY)}, (uint32_t)count};
     for (size_t i = 0; i < loose_count; i++)
         terms[out->term_count++] = (struct gaz_index_term){loose[i].term, 1};
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0, start = out->term_count; i < count && status == GAZ_OK; i++)
+        status = post_values(&documents[i], start, arena, terms, &out->term_count, err);
     out->terms = terms;
+    return status;
+}
+
+// Writes the run of carriers of one term.
+static void write_run(const struct carrier *run, size_t length, struct gaz_buf *raw) {
+    add_bytes(raw, run->term);
+    gaz_varint_add(raw, length - 1);
+    for (size_t i = 1; i < length; i++)
+        gaz_varint_add(raw, run[i].document - run[i - 1].document);
+}
+
+// Writes the terms by the first document that has each: what resembles its neighbour packs better.
+static enum gaz_status write_terms(const struct carrier *carriers, size_t count, size_t documents,
+                                   struct gaz_arena *arena, struct gaz_buf *raw, struct gaz_err *err) {
+    size_t counts[GAZ_BUNDLE_MAX] = {0}, next[GAZ_BUNDLE_MAX] = {0};
+    const struct carrier **runs = gaz_arena_alloc(arena, (count + 1) * sizeof *runs);
+    if (!runs)
+        return gaz_err_memory(err);
+    for (size_t at = 0; at < count; at = run_end(carriers, count, at))
+        counts[carriers[at].document]++;
+    for (size_t i = 1; i < documents; i++)
+        next[i] = next[i - 1] + counts[i - 1];
+    for (size_t at = 0; at < count; at = run_end(carriers, count, at))
+        runs[next[carriers[at].document]++] = &carriers[at];
+    for (size_t i = 0, run = 0; i < documents; i++) {
+        gaz_varint_add(raw, counts[i]);
+        for (size_t j = 0; j < counts[i]; j++, run++) {
+            size_t at = (size_t)(runs[run] - carriers);
+            write_run(runs[run], run_end(carriers, count, at) - at, raw);
+        }
+    }
     return GAZ_OK;
 }
 
-// Where the values of one slot lie.
-struct extent {
-    uint32_t slot;
-    struct gaz_index_bytes low, high;
-};
+static struct gaz_index_bytes value_of(const struct gaz_index_document *document, uint32_t slot) {
+    for (size_t i = 0; i < document->value_count; i++)
+        if (document->values[i].slot == slot)
+            return document->values[i].bytes;
+    return (struct gaz_index_bytes){"", 0};
+}
 
-static void widen(struct extent *extents, size_t *count, const struct gaz_index_value *value) {
-    size_t at = 0;
-    while (at < *count && extents[at].slot != value->slot)
-        at++;
-    if (at == *count) {
-        extents[(*count)++] = (struct extent){value->slot, value->bytes, value->bytes};
-        return;
+static void write_slot(const struct gaz_index_document *documents, size_t count, uint32_t slot,
+                       struct gaz_buf *raw) {
+    gaz_varint_add(raw, slot);
+    for (size_t at = 0, end; at < count; at = end) {
+        struct gaz_index_bytes value = value_of(&documents[at], slot);
+        for (end = at + 1; end < count && compare_bytes(value_of(&documents[end], slot), value) == 0; end++) {
+        }
+        gaz_varint_add(raw, end - at);
+        add_bytes(raw, value);
     }
-    if (compare_bytes(value->bytes, extents[at].low) < 0)
-        extents[at].low = value->bytes;
-    if (compare_bytes(value->bytes, extents[at].high) > 0)
-        extents[at].high = value->bytes;
 }
 
-static bool write_extent(const struct extent *extent, struct gaz_arena *arena, struct gaz_index_value *out) {
-    *out = (struct gaz_index_value){extent->slot, extent->low};
-    if (compare_bytes(extent->low, extent->high) == 0)
-        return true;
-    size_t len = extent->low.len + 1 + extent->high.len;
-    char *both = gaz_arena_alloc(arena, len);
-    if (!both)
-        return false;
-    memcpy(both, extent->low.data, extent->low.len);
-    memcpy(both + extent->low.len + 1, extent->high.data, extent->high.len);
-    out->bytes = (struct gaz_index_bytes){both, len};
-    return true;
-}
-
-// The values of the bundle.
-static enum gaz_status pack_values(const struct gaz_index_document *documents, size_t count,
-                                   struct gaz_arena *arena, struct gaz_index_document *out,
-                                   struct gaz_err *err) {
-    size_t most = 1, extent_count = 0;
+// Writes the values of all slots that one of the documents has.
+static void write_values(const struct gaz_index_document *documents, size_t count, struct gaz_buf *raw) {
+    bool used[SLOTS] = {false};
+    size_t slots = 0;
     for (size_t i = 0; i < count; i++)
-        most += documents[i].value_count;
-    struct extent *extents = gaz_arena_alloc(arena, most * sizeof *extents);
-    struct gaz_index_value *values = gaz_arena_alloc(arena, most * sizeof *values);
-    if (!extents || !values)
-        return gaz_err_memory(err);
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < documents[i].value_count; j++)
-            if (documents[i].values[j].bytes.len > 0)
-                widen(extents, &extent_count, &documents[i].values[j]);
-    for (size_t i = 0; i < extent_count; i++)
-        if (!write_extent(&extents[i], arena, &values[i]))
-            return gaz_err_memory(err);
-    out->values = values;
-    out->value_count = extent_count;
-    return GAZ_OK;
-}
-
-// Sorts the carriers by document; those of one stay in the order of their terms.
-static struct carrier *by_document(const struct carrier *carriers, size_t carrier_count, size_t *ends,
-                                   size_t documents, struct gaz_arena *arena) {
-    struct carrier *sorted = gaz_arena_alloc(arena, (carrier_count + 1) * sizeof *sorted);
-    for (size_t i = 0; i < carrier_count; i++)
-        ends[carriers[i].document]++;
-    for (size_t i = 0, start = 0, size; i < documents; i++, start += size) {
-        size = ends[i];
-        ends[i] = start;
-    }
-    for (size_t i = 0; i < carrier_count && sorted; i++)
-        sorted[ends[carriers[i].document]++] = carriers[i];
-    return sorted;
-}
-
-static void write_document(const struct gaz_index_document *document, const struct carrier *terms,
-                           size_t term_count, struct gaz_buf *raw) {
-    gaz_varint_add(raw, term_count);
-    for (size_t i = 0; i < term_count; i++)
-        add_bytes(raw, terms[i].term);
-    gaz_varint_add(raw, document->value_count);
-    for (size_t i = 0; i < document->value_count; i++) {
-        gaz_varint_add(raw, document->values[i].slot);
-        add_bytes(raw, document->values[i].bytes);
-    }
-}
-
-static enum gaz_status write_documents(const struct gaz_index_document *documents, size_t count,
-                                       const struct carrier *carriers, size_t carrier_count,
-                                       struct gaz_arena *arena, struct gaz_buf *raw, struct gaz_err *err) {
-    size_t ends[GAZ_BUNDLE_MAX] = {0};
-    const struct carrier *sorted = by_document(carriers, carrier_count, ends, count, arena);
-    if (!sorted)
-        return gaz_err_memory(err);
-    gaz_varint_add(raw, count);
-    for (size_t i = 0, at = 0; i < count; at = ends[i++])
-        write_document(&documents[i], sorted + at, ends[i] - at, raw);
-    return gaz_buf_check(raw, err);
+        for (size_t j = 0; j < documents[i].value_count; j++) {
+            slots += !used[documents[i].values[j].slot];
+            used[documents[i].values[j].slot] = true;
+        }
+    gaz_varint_add(raw, slots);
+    for (uint32_t slot = 0; slot < SLOTS; slot++)
+        if (used[slot])
+            write_slot(documents, count, slot, raw);
 }
 
 static void write_part(const struct gaz_index_document *documents, size_t count, enum gaz_bundle_part part,
@@ -289,11 +307,15 @@ enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size
     const struct carrier *carriers = list_carriers(documents, count, arena, &carrier_count);
     enum gaz_status status = carriers ? GAZ_OK : gaz_err_memory(err);
     if (status == GAZ_OK)
-        status = pack_terms(carriers, carrier_count, count, loose, loose_count, arena, out, err);
-    if (status == GAZ_OK)
-        status = pack_values(documents, count, arena, out, err);
-    if (status == GAZ_OK)
-        status = write_documents(documents, count, carriers, carrier_count, arena, &raw, err);
+        status = pack_terms(carriers, carrier_count, documents, count, loose, loose_count, arena, out, err);
+    if (status == GAZ_OK) {
+        gaz_varint_add(&raw, count);
+        status = write_terms(carriers, carrier_count, count, arena, &raw, err);
+    }
+    if (status == GAZ_OK) {
+        write_values(documents, count, &raw);
+        status = gaz_buf_check(&raw, err);
+    }
     if (status == GAZ_OK)
         status = write_frames(documents, count, &raw, frames, err);
     if (status == GAZ_OK)
@@ -312,16 +334,27 @@ struct part {
     struct gaz_index_bytes items[GAZ_BUNDLE_MAX];
 };
 
+struct term {
+    struct gaz_index_bytes bytes;
+    struct gaz_bundle_set set; // of the documents that carry it
+};
+
+// Documents of the same value, up to END.
+struct run {
+    uint32_t slot;
+    size_t end;
+    struct gaz_index_bytes value;
+};
+
 struct gaz_bundle {
     char *packed; // as stored
     struct gaz_index_bytes frames[FRAMES];
     char *raw; // the first frame
     size_t count;
-    struct gaz_index_bytes *terms; // of all documents, one after the other; so are the values
-    size_t term_ends[GAZ_BUNDLE_MAX];
-    struct gaz_index_value *values;
-    size_t value_ends[GAZ_BUNDLE_MAX];
-    size_t term_capacity, value_capacity;
+    struct term *terms; // distinct
+    size_t term_count, term_capacity;
+    struct run *runs; // of values, slot by slot
+    size_t run_count, run_capacity;
     struct part *parts[PARTS]; // NULL while they are not wanted
 };
 
@@ -330,32 +363,59 @@ static struct gaz_index_bytes read_bytes(struct gaz_varint_source *source) {
     return (struct gaz_index_bytes){gaz_varint_bytes(source, len), len};
 }
 
-// Reads the terms of document AT; false when memory is short.
+static void add_document(struct gaz_bundle_set *set, size_t at) {
+    set->bits[at / 64] |= UINT64_C(1) << (at % 64);
+}
+
+// The documents of a term whose first is FIRST.
+static void read_set(struct gaz_varint_source *source, size_t first, struct gaz_bundle_set *out) {
+    size_t left = gaz_varint_count(source), at = first;
+    *out = (struct gaz_bundle_set){{0}};
+    add_document(out, first);
+    for (; left > 0 && !source->failed; left--) {
+        at += (size_t)gaz_varint_number(source);
+        source->failed = source->failed || at >= GAZ_BUNDLE_MAX;
+        if (!source->failed)
+            add_document(out, at);
+    }
+}
+
+// Reads the terms that document AT has first; false when memory is short.
 static bool read_terms(struct gaz_varint_source *source, struct gaz_bundle *bundle, size_t at) {
-    size_t made = at > 0 ? bundle->term_ends[at - 1] : 0, count = gaz_varint_count(source);
-    struct gaz_index_bytes *terms =
-        gaz_grow(bundle->terms, &bundle->term_capacity, made + count, sizeof *terms);
+    size_t count = gaz_varint_count(source);
+    struct term *terms =
+        gaz_grow(bundle->terms, &bundle->term_capacity, bundle->term_count + count, sizeof *terms);
     if (!terms)
         return false;
     bundle->terms = terms;
-    for (size_t i = 0; i < count; i++)
-        terms[made++] = read_bytes(source);
-    bundle->term_ends[at] = made;
+    for (; count > 0 && !source->failed; count--) {
+        struct term *term = &terms[bundle->term_count++];
+        term->bytes = read_bytes(source);
+        read_set(source, at, &term->set);
+    }
     return true;
 }
 
-static bool read_values(struct gaz_varint_source *source, struct gaz_bundle *bundle, size_t at) {
-    size_t made = at > 0 ? bundle->value_ends[at - 1] : 0, count = gaz_varint_count(source);
-    struct gaz_index_value *values =
-        gaz_grow(bundle->values, &bundle->value_capacity, made + count, sizeof *values);
-    if (!values)
-        return false;
-    bundle->values = values;
-    for (size_t i = 0; i < count; i++) {
-        values[made].slot = (uint32_t)gaz_varint_number(source);
-        values[made++].bytes = read_bytes(source);
+static bool read_slot(struct gaz_varint_source *source, struct gaz_bundle *bundle) {
+    uint32_t slot = (uint32_t)gaz_varint_number(source);
+    for (size_t at = 0; at < bundle->count && !source->failed;) {
+        struct run *runs = gaz_grow(bundle->runs, &bundle->run_capacity, bundle->run_count + 1, sizeof *runs);
+        if (!runs)
+            return false;
+        bundle->runs = runs;
+        size_t length = (size_t)gaz_varint_number(source);
+        source->failed = source->failed || length == 0;
+        at += length;
+        runs[bundle->run_count++] = (struct run){slot, at, read_bytes(source)};
     }
-    bundle->value_ends[at] = made;
+    return true;
+}
+
+static bool read_values(struct gaz_varint_source *source, struct gaz_bundle *bundle) {
+    size_t slots = gaz_varint_count(source);
+    for (; slots > 0 && !source->failed; slots--)
+        if (!read_slot(source, bundle))
+            return false;
     return true;
 }
 
@@ -398,10 +458,11 @@ static enum gaz_status read_bundle(struct gaz_bundle *bundle, size_t len, struct
     bundle->count = gaz_varint_count(&source);
     if (bundle->count == 0 || bundle->count > GAZ_BUNDLE_MAX)
         return corrupt(err);
-    for (size_t i = 0; i < bundle->count && !source.failed; i++) {
-        if (!read_terms(&source, bundle, i) || !read_values(&source, bundle, i))
+    for (size_t i = 0; i < bundle->count && !source.failed; i++)
+        if (!read_terms(&source, bundle, i))
             return gaz_err_memory(err);
-    }
+    if (!read_values(&source, bundle))
+        return gaz_err_memory(err);
     return source.failed ? corrupt(err) : GAZ_OK;
 }
 
@@ -437,7 +498,7 @@ void gaz_bundle_free(struct gaz_bundle *bundle) {
     gaz_free(bundle->packed);
     gaz_free(bundle->raw);
     gaz_free(bundle->terms);
-    gaz_free(bundle->values);
+    gaz_free(bundle->runs);
     gaz_free(bundle);
 }
 
@@ -473,33 +534,30 @@ enum gaz_status gaz_bundle_data(struct gaz_bundle *bundle, size_t at, enum gaz_b
 }
 
 struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t at, uint32_t slot) {
-    for (size_t i = at > 0 ? bundle->value_ends[at - 1] : 0; i < bundle->value_ends[at]; i++)
-        if (bundle->values[i].slot == slot)
-            return bundle->values[i].bytes;
+    for (size_t i = 0; i < bundle->run_count; i++)
+        if (bundle->runs[i].slot == slot && at < bundle->runs[i].end)
+            return bundle->runs[i].value;
     return (struct gaz_index_bytes){"", 0};
 }
 
-const struct gaz_index_bytes *gaz_bundle_terms(const struct gaz_bundle *bundle, size_t at, size_t *count) {
-    size_t start = at > 0 ? bundle->term_ends[at - 1] : 0;
-    *count = bundle->term_ends[at] - start;
-    return bundle->terms + start;
+size_t gaz_bundle_term_count(const struct gaz_bundle *bundle) {
+    return bundle->term_count;
 }
 
-static int by_bytes(const void *a, const void *b) {
-    return compare_bytes(*(const struct gaz_index_bytes *)a, *(const struct gaz_index_bytes *)b);
+struct gaz_index_bytes gaz_bundle_term(const struct gaz_bundle *bundle, size_t number,
+                                       struct gaz_bundle_set *out) {
+    *out = bundle->terms[number].set;
+    return bundle->terms[number].bytes;
 }
 
 bool gaz_bundle_find(const struct gaz_bundle *bundle, struct gaz_index_bytes term,
                      struct gaz_bundle_set *out) {
-    bool any = false;
-    *out = (struct gaz_bundle_set){0};
-    for (size_t i = 0; i < bundle->count; i++) {
-        size_t count;
-        const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle, i, &count);
-        if (bsearch(&term, terms, count, sizeof *terms, by_bytes)) {
-            out->bits[i / 64] |= UINT64_C(1) << (i % 64);
-            any = true;
+    for (size_t i = 0; i < bundle->term_count; i++)
+        if (bundle->terms[i].bytes.len == term.len &&
+            memcmp(bundle->terms[i].bytes.data, term.data, term.len) == 0) {
+            *out = bundle->terms[i].set;
+            return true;
         }
-    }
-    return any;
+    *out = (struct gaz_bundle_set){{0}};
+    return false;
 }

@@ -25,8 +25,9 @@ extern "C" {
 #endif
 
 enum {
-    GAZ_BUNDLE_MAX = 256,    // documents in a bundle
-    GAZ_BUNDLE_MARK_SIZE = 3 // bytes of a mark
+    GAZ_BUNDLE_MAX = 256,     // documents in a bundle
+    GAZ_BUNDLE_MARK_SIZE = 3, // bytes of a mark
+    GAZ_BUNDLE_RANGE_SIZE = 9 // bytes of a range's term
 };
 
 #define GAZ_INDEX_RARE UINT32_MAX
@@ -44,7 +45,8 @@ struct gaz_index_term {
 };
 
 struct gaz_index_value {
-    uint32_t slot;
+    uint32_t slot; // below 256
+    bool ranged;   // documents are looked for by ranges of it
     struct gaz_index_bytes bytes;
 };
 
@@ -55,7 +57,9 @@ struct gaz_index_document {
     const struct gaz_index_value *values;
     size_t value_count;
     struct gaz_index_bytes data;
-    size_t head; // bytes at the beginning of DATA that are wanted more often than the rest
+    size_t head; // bytes at the beginning of DATA that are wanted apart from the rest
+    // Of a bundle: what those who look through its documents read, all of it and often. Kept as it is.
+    struct gaz_index_bytes sheet;
 };
 
 // Which documents of a bundle: bit i stands for document i.
@@ -67,9 +71,9 @@ struct gaz_bundle_set {
 #define GAZ_BUNDLE_EVERY "\x01"
 
 // Makes one document of COUNT documents (1 … GAZ_BUNDLE_MAX), whose terms are exact, and of the loose terms
-// that some of them have (each once, sorted or not). A value of the bundle is that of its documents, or the
-// lowest and the highest that are set, parted by NUL. OUT lies in ARENA and points into what was given.
-// GAZ_ERR_ARGUMENT, GAZ_ERR_MEMORY, GAZ_ERR_LIMIT.
+// that some of them have (each once, sorted or not). Values are posted by their beginnings when they are
+// ranged. OUT lies in ARENA and points into what was given; its sheet is left empty. GAZ_ERR_ARGUMENT,
+// GAZ_ERR_MEMORY, GAZ_ERR_LIMIT.
 enum gaz_status gaz_bundle_pack(const struct gaz_index_document *documents, size_t count,
                                 const struct gaz_index_term *loose, size_t loose_count,
                                 struct gaz_arena *arena, struct gaz_index_document *out, struct gaz_err *err);
@@ -88,14 +92,20 @@ enum gaz_status gaz_bundle_data(struct gaz_bundle *bundle, size_t at, enum gaz_b
                                 struct gaz_index_bytes *out, struct gaz_err *err);
 // A value of document AT, empty when unset.
 struct gaz_index_bytes gaz_bundle_value(const struct gaz_bundle *bundle, size_t at, uint32_t slot);
-// The exact terms of document AT in byte order, *COUNT of them.
-const struct gaz_index_bytes *gaz_bundle_terms(const struct gaz_bundle *bundle, size_t at, size_t *count);
+// The exact terms in no order, by number, and the documents that carry each.
+size_t gaz_bundle_term_count(const struct gaz_bundle *bundle);
+struct gaz_index_bytes gaz_bundle_term(const struct gaz_bundle *bundle, size_t number,
+                                       struct gaz_bundle_set *out);
 // The documents that carry the exact term; false when none does.
 bool gaz_bundle_find(const struct gaz_bundle *bundle, struct gaz_index_bytes term,
                      struct gaz_bundle_set *out);
 
-// The mark of a rare term.
+// The mark of a rare term: names that are the same up to a slash share it, as they are in few bundles.
 void gaz_bundle_mark(struct gaz_index_bytes term, char out[GAZ_BUNDLE_MARK_SIZE]);
+// The term under which a bundle is posted that has VALUE in the ranged SLOT: seven bytes of it (those of a
+// month), so that the terms of a slot are in the order of its values. An empty value gives the lowest.
+struct gaz_index_bytes gaz_bundle_range(uint32_t slot, struct gaz_index_bytes value,
+                                        char out[GAZ_BUNDLE_RANGE_SIZE]);
 
 #ifdef __cplusplus
 }

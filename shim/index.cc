@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <memory>
 #include <new>
@@ -66,15 +67,34 @@ struct Recent {
 
 } // namespace
 
+namespace {
+
+// An index that is read, alone or as a part of several: a folder, or a server or program of one.
+struct Source {
+    enum Kind { FOLDER, SERVER, PROGRAM } kind;
+    std::string name; // the folder, HOST:PORT, or the command
+};
+
+struct Part {
+    std::string name;
+    Xapian::Database database;
+};
+
+} // namespace
+
 struct gaz_index : Allocated {
     explicit gaz_index(const char *name) : place(name) {
     }
     std::string place; // for messages
-    std::vector<std::string> places;
-    Xapian::Database database;
+    std::vector<Source> sources;
+    bool partial = false;
+    std::vector<std::string> missing; // names of sources that cannot be opened
+    std::vector<Part> parts;          // the others
+    Xapian::Database database;        // all parts as one, but for metadata, of which it gives the first one's
+    std::string sheet;                // read last
     std::vector<Xapian::docid> masked; // removed bundles, ascending
     std::array<Recent, 128> recent;
-    int walks = 0; // visits going on; reopening would pull the ground from under them
+    int walks = 0; // visits and holds; reopening would pull the ground from under them
 };
 
 // Keeps other writers of ours out of a folder as long as it lives. Xapian locks an index, too, but only once
@@ -139,11 +159,19 @@ struct gaz_index_bytes bytes_of(const std::string &string) {
     return {string.data(), string.size()};
 }
 
+// What a network error says of whom it is about; NULL when it is not one.
+const char *server_of(const Xapian::Error &error) noexcept {
+    return error.get_context().empty() ? nullptr : error.get_context().c_str();
+}
+
 // Many of Xapian's messages name the place already.
 enum gaz_status report(struct gaz_err *err, enum gaz_status status, const char *place,
                        const Xapian::Error &error, const char *advice) noexcept {
     const std::string &message = error.get_msg();
     const char *system = error.get_error_string();
+    const char *server = server_of(error);
+    if (server)
+        place = server;
     bool is_named = message.find(place) != std::string::npos;
 
     return gaz_err_set(err, status, "%s%s%s%s%s%s: %s", is_named ? "" : place, is_named ? "" : ": ",
@@ -186,7 +214,7 @@ enum gaz_status translate(struct gaz_err *err, const char *place) noexcept {
         return gaz_err_set(err, GAZ_ERR_BUSY, "%s: the index was changed while it was read: try again",
                            place);
     } catch (const Xapian::DatabaseVersionError &error) {
-        return report(err, GAZ_ERR_VERSION, place, error, "rebuild the index");
+        return report(err, GAZ_ERR_VERSION, place, error, "remove it and index again");
     } catch (const Xapian::DatabaseCorruptError &error) {
         return report(err, GAZ_ERR_CORRUPT, place, error, "rebuild the index");
     } catch (const Xapian::DatabaseOpeningError &error) {
@@ -261,6 +289,16 @@ uint32_t docid_of(Xapian::docid bundle, std::size_t at) {
     return static_cast<uint32_t>(bundle << BUNDLE_SHIFT | at);
 }
 
+// Bundles, their sheets and digests are kept as metadata: these are read without more ado than a look into
+// the tree of blocks, also from a server, which gives the data of documents only where it has lists of their
+// terms.
+constexpr char SHEET = '\x01', BUNDLE = '\x02', DIGEST = '\x03';
+
+std::string key_of(char kind, Xapian::docid bundle) {
+    return {kind, static_cast<char>(bundle >> 24), static_cast<char>(bundle >> 16),
+            static_cast<char>(bundle >> 8), static_cast<char>(bundle)};
+}
+
 // --- owners ---
 //
 // Each bundle carries a term of its owner and the generation: how often the owner was removed before. A
@@ -272,9 +310,9 @@ std::string owned_by(const std::string &owner, unsigned generation) {
     return owner + SEPARATOR + std::to_string(generation);
 }
 
-// Terms that are ours and no one else's: owners, graves, marks of rare terms, GAZ_BUNDLE_EVERY.
+// Terms that are ours and no one else's: owners, graves, marks of rare terms, ranges, GAZ_BUNDLE_EVERY.
 bool is_reserved(const std::string &term) {
-    return !term.empty() && term[0] >= '\x01' && term[0] <= '\x04';
+    return !term.empty() && term[0] >= '\x01' && term[0] <= '\x05';
 }
 
 // The generation that OWNER's bundles have now.
@@ -301,24 +339,154 @@ bool is_masked(const struct gaz_index &index, Xapian::docid bundle) {
     return std::binary_search(index.masked.begin(), index.masked.end(), bundle);
 }
 
+// --- parts ---
+
+constexpr unsigned TIMEOUT = 10000; // ms for a server to answer
+
+Xapian::Database open_source(const Source &source) {
+    std::size_t cut;
+    switch (source.kind) {
+    case Source::SERVER:
+        cut = source.name.rfind(':');
+        return Xapian::Remote::open(source.name.substr(0, cut),
+                                    static_cast<unsigned>(std::stoul(source.name.substr(cut + 1))), TIMEOUT,
+                                    TIMEOUT);
+    case Source::PROGRAM:
+        cut = source.name.find(' ');
+        return Xapian::Remote::open(source.name.substr(0, cut),
+                                    cut == std::string::npos ? "" : source.name.substr(cut + 1), TIMEOUT);
+    case Source::FOLDER:
+        break;
+    }
+    return Xapian::Database(source.name);
+}
+
+// Opens SOURCE as the next of PARTS, or notes that a partial index lacks it. An error names it.
+enum gaz_status open_part(struct gaz_index &index, const Source &source, std::vector<Part> &parts,
+                          struct gaz_err *err) {
+    struct gaz_err reason = {};
+    enum gaz_status status = guard(source.name.c_str(), &reason, [&] {
+        parts.push_back({source.name, open_source(source)});
+        return check_format(parts.back().database, source.name.c_str(), &reason);
+    });
+    bool unreachable = status == GAZ_ERR_IO || status == GAZ_ERR_NO_INDEX;
+    if (status == GAZ_OK || !index.partial || !unreachable)
+        return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);
+    index.missing.push_back(source.name);
+    if (index.missing.size() < index.sources.size())
+        return GAZ_OK;
+    return gaz_err_set(err, status, "%s", reason.message);
+}
+
 // Takes the newest state. The databases are opened anew, as compaction puts another in the place of one.
-void take_state(struct gaz_index &index) {
+enum gaz_status take_state(struct gaz_index &index, struct gaz_err *err) {
+    std::vector<Part> parts;
     Xapian::Database database;
-    for (const std::string &place : index.places)
-        database.add_database(Xapian::Database(place));
+    index.missing.clear();
+    for (const Source &source : index.sources) {
+        enum gaz_status status = open_part(index, source, parts, err);
+        if (status != GAZ_OK)
+            return status;
+    }
+    for (const Part &part : parts)
+        database.add_database(part.database);
     index.masked = find_masked(database);
+    index.parts = parts;
     index.database = database;
     index.recent.fill({});
+    return GAZ_OK;
+}
+
+bool is_server(const std::string &name) {
+    std::size_t cut = name.rfind(':');
+    return cut != std::string::npos && cut > 0 && cut + 1 < name.size() && name.size() - cut <= 6 &&
+           name.find_first_not_of("0123456789", cut + 1) == std::string::npos;
+}
+
+// What a line of the stub file STUB names, "TYPE NAME"; false when it names nothing.
+bool read_line(const std::filesystem::path &stub, const std::string &line, Source &out) {
+    std::size_t cut = line.find(' ');
+    if (cut == std::string::npos || cut + 1 == line.size())
+        return false;
+    std::string type = line.substr(0, cut), name = line.substr(cut + 1);
+    if (type != "remote") {
+        out = {Source::FOLDER, (stub.parent_path() / name).string()};
+        return type == "auto" || type == "glass";
+    }
+    bool is_program = name[0] == ':' && name.size() > 1;
+    out = is_program ? Source{Source::PROGRAM, name.substr(1)} : Source{Source::SERVER, name};
+    return is_program || is_server(name);
+}
+
+// Adds what NAME stands for, a folder or the lines of a stub file.
+enum gaz_status add_sources(struct gaz_index &index, const char *name, struct gaz_err *err) {
+    if (!std::filesystem::is_regular_file(name)) {
+        index.sources.push_back({Source::FOLDER, name});
+        return GAZ_OK;
+    }
+    std::ifstream stub(name);
+    std::size_t number = 0, before = index.sources.size();
+    for (std::string line; std::getline(stub, line);) {
+        Source source;
+        number++;
+        if (line.empty() || line[0] == '#')
+            continue;
+        if (!read_line(name, line, source))
+            return gaz_err_set(err, GAZ_ERR_NO_INDEX,
+                               "%s:%zu: neither an index nor a line of a stub file: name the folder of an "
+                               "index, or write \"auto FOLDER\" or \"remote HOST:PORT\"",
+                               name, number);
+        index.sources.push_back(source);
+    }
+    if (index.sources.size() > before)
+        return GAZ_OK;
+    return gaz_err_set(err, GAZ_ERR_NO_INDEX, "%s: the stub file names no index: name one in each line",
+                       name);
+}
+
+enum gaz_status open_index(const char *const *dirs, size_t dir_count, bool partial, struct gaz_index **out,
+                           struct gaz_err *err) noexcept {
+    if (dir_count == 0)
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "no index is named: name at least one");
+    std::unique_ptr<struct gaz_index> index;
+    enum gaz_status status = guard(dirs[0], err, [&] {
+        index = std::make_unique<struct gaz_index>(dirs[0]);
+        index->partial = partial;
+        return GAZ_OK;
+    });
+    for (size_t i = 0; i < dir_count && status == GAZ_OK; i++)
+        status = guard(dirs[i], err, [&] { return add_sources(*index, dirs[i], err); });
+    if (status == GAZ_OK)
+        status = guard(dirs[0], err, [&] { return take_state(*index, err); });
+    if (status == GAZ_OK)
+        *out = index.release();
+    return status;
+}
+
+// The part that has a bundle, whose number is then the one it has there. Xapian numbers the documents of
+// several databases in turn.
+const Part &part_with(const struct gaz_index &index, Xapian::docid &bundle) {
+    std::size_t count = index.parts.size(), at = (bundle - 1) % count;
+    bundle = static_cast<Xapian::docid>((bundle - 1) / count + 1);
+    return index.parts[at];
 }
 
 // --- bundles ---
+
+std::string read_data(const struct gaz_index &index, char kind, Xapian::docid bundle) {
+    const Part &part = part_with(index, bundle);
+    std::string data = part.database.get_metadata(key_of(kind, bundle));
+    if (!data.empty())
+        return data;
+    throw Xapian::DocNotFoundError("bundle " + std::to_string(bundle) + " not found", part.name);
+}
 
 std::shared_ptr<struct gaz_bundle> read_bundle(struct gaz_index &index, Xapian::docid number,
                                                struct gaz_err *err) {
     Recent &recent = index.recent[number % index.recent.size()];
     if (recent.number == number)
         return recent.bundle;
-    std::string data = index.database.get_document(number).get_data();
+    std::string data = read_data(index, BUNDLE, number);
     struct gaz_bundle *bundle = nullptr;
     enum gaz_status status = gaz_bundle_open(data.data(), data.size(), &bundle, err);
     if (status != GAZ_OK)
@@ -327,6 +495,25 @@ std::shared_ptr<struct gaz_bundle> read_bundle(struct gaz_index &index, Xapian::
     recent.number = number;
     return recent.bundle;
 }
+
+// A bundle that is read when it is wanted.
+class LazyBundle {
+  public:
+    LazyBundle(struct gaz_index &index, Xapian::docid number, struct gaz_err *err)
+        : index_(index), number_(number), err_(err) {
+    }
+    struct gaz_bundle *get() {
+        if (!bundle_)
+            bundle_ = read_bundle(index_, number_, err_);
+        return bundle_.get();
+    }
+
+  private:
+    struct gaz_index &index_;
+    Xapian::docid number_;
+    struct gaz_err *err_;
+    std::shared_ptr<struct gaz_bundle> bundle_;
+};
 
 // The bundle of a docid, and where in it the document is.
 std::shared_ptr<struct gaz_bundle> find_document(struct gaz_index &index, uint32_t docid, std::size_t *at,
@@ -426,15 +613,6 @@ enum gaz_status check_terms(const char *place, const struct gaz_index_document &
     return GAZ_OK;
 }
 
-enum gaz_status check_slots(const char *place, const struct gaz_index_document &document,
-                            struct gaz_err *err) {
-    for (std::size_t i = 0; i < document.value_count; i++)
-        if (document.values[i].slot >= GAZ_INDEX_SLOTS)
-            return gaz_err_set(err, GAZ_ERR_ARGUMENT, "%s: there is no value slot %u: the last one is %d",
-                               place, document.values[i].slot, GAZ_INDEX_SLOTS - 1);
-    return GAZ_OK;
-}
-
 enum gaz_status check_owner(const char *place, struct gaz_index_bytes owner, struct gaz_err *err) {
     if (owner.len > 0 && stored_length(owner) <= GAZ_INDEX_OWNER_MAX)
         return GAZ_OK;
@@ -454,9 +632,8 @@ unsigned &generation_of(struct gaz_index_writer &writer, const std::string &owne
 
 // --- digests ---
 //
-// Each document of the back end carries in a value what it was when it was written: a hash of its data, and
-// the sum of its terms and values, which is found again by going through all of them in any order.
-constexpr Xapian::valueno DIGEST_SLOT = GAZ_INDEX_SLOTS;
+// Of each document of the back end there is in the metadata what it was when it was written: a hash of its
+// sheet and data, and the sum of its terms, which is found again by going through all of them in any order.
 constexpr std::size_t HASH_KEPT = 16; // bytes of the SHA-256
 constexpr std::size_t DIGEST_SIZE = HASH_KEPT + sizeof(uint64_t);
 
@@ -474,10 +651,6 @@ uint64_t number_of_term(const std::string &term, Xapian::termcount count) {
     return number_of(term, count);
 }
 
-uint64_t number_of_value(Xapian::valueno slot, const std::string &value) {
-    return number_of(value, ~uint64_t{slot});
-}
-
 std::string hash_of(const std::string &data) {
     struct gaz_hash hash;
     uint8_t digest[GAZ_HASH_SIZE];
@@ -487,17 +660,23 @@ std::string hash_of(const std::string &data) {
     return std::string(digest, digest + HASH_KEPT);
 }
 
-// Gives DOCUMENT, to which nothing is added any more, its digest.
-void seal(Xapian::Document &document) {
+// The digest of DOCUMENT, which has DATA.
+std::string digest_of(const Xapian::Document &document, const std::string &data) {
     uint64_t sum = 0;
     for (Xapian::TermIterator at = document.termlist_begin(); at != document.termlist_end(); ++at)
         sum += number_of_term(*at, at.get_wdf());
-    for (Xapian::ValueIterator at = document.values_begin(); at != document.values_end(); ++at)
-        sum += number_of_value(at.get_valueno(), *at);
-    std::string digest = hash_of(document.get_data());
+    std::string digest = hash_of(data);
     for (unsigned shift = 0; shift < 64; shift += 8)
         digest += static_cast<char>(sum >> shift & 0xFF);
-    document.add_value(DIGEST_SLOT, digest);
+    return digest;
+}
+
+// Adds DOCUMENT, which has DATA, and its digest.
+Xapian::docid add_sealed(struct gaz_index_writer &writer, const Xapian::Document &document,
+                         const std::string &data) {
+    Xapian::docid added = writer.database.add_document(document);
+    writer.database.set_metadata(key_of(DIGEST, added), digest_of(document, data));
+    return added;
 }
 
 // The sum in a digest.
@@ -512,12 +691,8 @@ Xapian::Document make_document(const struct gaz_index_document &document, const 
     Xapian::Document made;
 
     made.add_boolean_term(OWNED + owned);
-    made.set_data(string_of(document.data));
     for (std::size_t i = 0; i < document.term_count; i++)
         made.add_term(string_of(document.terms[i].term), std::max<uint32_t>(document.terms[i].count, 1));
-    for (std::size_t i = 0; i < document.value_count; i++)
-        made.add_value(document.values[i].slot, string_of(document.values[i].bytes));
-    seal(made);
     return made;
 }
 
@@ -551,6 +726,15 @@ enum gaz_status change(struct gaz_index_writer &writer, struct gaz_err *err, Bod
            });
 }
 
+// Drops the data of the bundles with a term.
+void drop_data(struct gaz_index_writer &writer, const std::string &term) {
+    Xapian::PostingIterator end = writer.database.postlist_end(term);
+    for (Xapian::PostingIterator at = writer.database.postlist_begin(term); at != end; ++at) {
+        writer.database.set_metadata(key_of(SHEET, *at), "");
+        writer.database.set_metadata(key_of(BUNDLE, *at), "");
+    }
+}
+
 // Opens an unflushed transaction where there is none: cancelling it drops what a failed commit has left
 // behind.
 void cancel_batch(struct gaz_index_writer &writer) {
@@ -572,8 +756,8 @@ enum gaz_status read(struct gaz_index &index, struct gaz_err *err, const bool *v
         } catch (const Xapian::DatabaseModifiedError &) {
             if (index.walks > 0 || (visited && *visited))
                 throw;
-            take_state(index);
-            return body();
+            enum gaz_status status = take_state(index, err);
+            return status == GAZ_OK ? body() : status;
         }
     });
 }
@@ -627,10 +811,11 @@ bool has(const Set &set, std::size_t at) {
     return set.bits[at / 64] >> (at % 64) & 1;
 }
 
-Set all_of(const struct gaz_bundle *bundle) {
-    Set set = {};
-    for (std::size_t i = 0; i < gaz_bundle_count(bundle); i++)
-        set.bits[i / 64] |= UINT64_C(1) << (i % 64);
+// All documents that a bundle can have.
+Set everything() {
+    Set set;
+    for (uint64_t &bits : set.bits)
+        bits = ~UINT64_C(0);
     return set;
 }
 
@@ -667,8 +852,8 @@ class Stream : public Allocated {
     // END when there is none.
     virtual Xapian::docid seek(Xapian::docid target) = 0;
     // The matches in BUNDLE, whose number AT is no lower than that of any seek or call before: those that are
-    // certain, or all that may be.
-    virtual Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) = 0;
+    // certain, or all that may be. Some may be past the end of the bundle.
+    virtual Set matches(Xapian::docid at, LazyBundle &bundle, bool certain) = 0;
     // About how many bundles there are.
     virtual double estimate() const = 0;
 };
@@ -696,12 +881,12 @@ class TermStream : public Stream {
         postings_.skip_to(target);
         return postings_ == Xapian::PostingIterator() ? END : *postings_;
     }
-    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+    Set matches(Xapian::docid at, LazyBundle &bundle, bool certain) override {
         Set set = {};
         bool may_be_loose = !certain && posted_ == term_;
-        if (seek(at) != at || gaz_bundle_find(bundle, bytes_of(term_), &set) || !may_be_loose)
+        if (seek(at) != at || gaz_bundle_find(bundle.get(), bytes_of(term_), &set) || !may_be_loose)
             return set;
-        return all_of(bundle);
+        return everything();
     }
     double estimate() const override {
         return estimate_;
@@ -716,59 +901,23 @@ class TermStream : public Stream {
     bool is_open_ = false;
 };
 
+// All documents of the bundles with a loose term.
+class LooseStream : public TermStream {
+  public:
+    using TermStream::TermStream;
+    Set matches(Xapian::docid at, LazyBundle &, bool certain) override {
+        return certain || seek(at) != at ? Set{} : everything();
+    }
+};
+
 // All documents.
 class EveryStream : public TermStream {
   public:
     explicit EveryStream(const Xapian::Database &database) : TermStream(database, GAZ_BUNDLE_EVERY) {
     }
-    Set matches(Xapian::docid, const struct gaz_bundle *bundle, bool) override {
-        return all_of(bundle);
+    Set matches(Xapian::docid, LazyBundle &, bool) override {
+        return everything();
     }
-};
-
-// The documents whose value of a slot lies between two strings.
-class RangeStream : public Stream {
-  public:
-    RangeStream(const Xapian::Database &database, const struct gaz_index_query &query)
-        : slot_(query.slot), low_(string_of(query.term)), high_(string_of(query.term2)),
-          estimate_(database.get_value_freq(query.slot)), values_(database.valuestream_begin(query.slot)),
-          end_(database.valuestream_end(query.slot)) {
-    }
-    Xapian::docid seek(Xapian::docid target) override {
-        if (values_ == end_)
-            return END;
-        values_.skip_to(target);
-        while (values_ != end_ && !may_hold(*values_))
-            ++values_;
-        return values_ == end_ ? END : values_.get_docid();
-    }
-    Set matches(Xapian::docid, const struct gaz_bundle *bundle, bool) override {
-        Set set = {};
-        for (std::size_t i = 0; i < gaz_bundle_count(bundle); i++) {
-            std::string value = string_of(gaz_bundle_value(bundle, i, slot_));
-            if (!value.empty() && value >= low_ && (high_.empty() || value <= high_))
-                set.bits[i / 64] |= UINT64_C(1) << (i % 64);
-        }
-        return set;
-    }
-    double estimate() const override {
-        return estimate_;
-    }
-
-  private:
-    // Whether a bundle's value, or the lowest and highest in it, meet the range.
-    bool may_hold(const std::string &value) const {
-        std::size_t end = value.find('\0');
-        std::string lowest = value.substr(0, end);
-        std::string highest = end == std::string::npos ? value : value.substr(end + 1);
-        return highest >= low_ && (high_.empty() || lowest <= high_);
-    }
-    uint32_t slot_;
-    std::string low_;
-    std::string high_;
-    Xapian::doccount estimate_;
-    Xapian::ValueIterator values_;
-    Xapian::ValueIterator end_;
 };
 
 bool is_rarer(const std::unique_ptr<Stream> &one, const std::unique_ptr<Stream> &other) {
@@ -795,8 +944,8 @@ class AndStream : public Stream {
         }
         return target;
     }
-    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
-        Set set = all_of(bundle);
+    Set matches(Xapian::docid at, LazyBundle &bundle, bool certain) override {
+        Set set = everything();
         for (const auto &stream : streams_)
             set = both(set, stream->matches(at, bundle, certain));
         return set;
@@ -829,7 +978,7 @@ class OrStream : public Stream {
         return heads_.empty() ? END : heads_.top().at;
     }
     // Asks only the streams that have the bundle: there may be thousands of others.
-    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+    Set matches(Xapian::docid at, LazyBundle &bundle, bool certain) override {
         Set set = {};
         std::vector<Head> here;
         seek(at);
@@ -868,7 +1017,7 @@ class ExceptStream : public Stream {
     Xapian::docid seek(Xapian::docid target) override {
         return wanted_->seek(target);
     }
-    Set matches(Xapian::docid at, const struct gaz_bundle *bundle, bool certain) override {
+    Set matches(Xapian::docid at, LazyBundle &bundle, bool certain) override {
         return without(wanted_->matches(at, bundle, certain), unwanted_->matches(at, bundle, !certain));
     }
     double estimate() const override {
@@ -878,6 +1027,59 @@ class ExceptStream : public Stream {
   private:
     std::unique_ptr<Stream> wanted_;
     std::unique_ptr<Stream> unwanted_;
+};
+
+// The terms that begin with PREFIX and are not below LOW nor, unless it is empty, above HIGH.
+std::vector<std::string> list_terms(const Xapian::Database &database, const std::string &prefix,
+                                    const std::string &low, const std::string &high) {
+    std::vector<std::string> terms;
+    Xapian::TermIterator end = database.allterms_end(prefix);
+    Xapian::TermIterator at = database.allterms_begin(prefix);
+    for (at.skip_to(low); at != end && (high.empty() || *at <= high); ++at)
+        terms.push_back(*at);
+    return terms;
+}
+
+template <typename Kind>
+Streams make_streams(const Xapian::Database &database, const std::vector<std::string> &terms) {
+    Streams streams;
+    for (const std::string &term : terms)
+        streams.push_back(std::make_unique<Kind>(database, term));
+    return streams;
+}
+
+// The documents whose value of a slot lies between two strings: of the bundles that are posted in the range.
+class RangeStream : public OrStream {
+  public:
+    RangeStream(const Xapian::Database &database, const struct gaz_index_query &query)
+        : OrStream(make_streams<LooseStream>(database, list_range(database, query))), slot_(query.slot),
+          low_(string_of(query.term)), high_(string_of(query.term2)) {
+    }
+    Set matches(Xapian::docid at, LazyBundle &bundle, bool) override {
+        Set set = {};
+        if (seek(at) != at)
+            return set;
+        for (std::size_t i = 0; i < gaz_bundle_count(bundle.get()); i++) {
+            std::string value = string_of(gaz_bundle_value(bundle.get(), i, slot_));
+            if (!value.empty() && value >= low_ && (high_.empty() || value <= high_))
+                set.bits[i / 64] |= UINT64_C(1) << (i % 64);
+        }
+        return set;
+    }
+
+  private:
+    static std::string range_term(const struct gaz_index_query &query, struct gaz_index_bytes value) {
+        char bytes[GAZ_BUNDLE_RANGE_SIZE];
+        return string_of(gaz_bundle_range(query.slot, value, bytes));
+    }
+    static std::vector<std::string> list_range(const Xapian::Database &database,
+                                               const struct gaz_index_query &query) {
+        return list_terms(database, range_term(query, {"", 0}), range_term(query, query.term),
+                          query.term2.len ? range_term(query, query.term2) : std::string());
+    }
+    uint32_t slot_;
+    std::string low_;
+    std::string high_;
 };
 
 std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const struct gaz_index_query &query);
@@ -900,6 +1102,16 @@ std::unique_ptr<Stream> make_intersection(Streams streams) {
     return std::make_unique<AndStream>(std::move(streams));
 }
 
+// Where many terms begin with a prefix, nearly every bundle has one of them, and to merge their postings
+// would take longer than to look at all.
+std::unique_ptr<Stream> make_prefix(const Xapian::Database &database, const std::string &prefix) {
+    constexpr std::size_t MANY = 64;
+    std::vector<std::string> terms = list_terms(database, prefix, prefix, "");
+    if (terms.size() > MANY)
+        return std::make_unique<EveryStream>(database);
+    return make_union(make_streams<LooseStream>(database, terms));
+}
+
 std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const struct gaz_index_query &query) {
     switch (query.op) {
     case GAZ_INDEX_NOTHING:
@@ -908,6 +1120,10 @@ std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const stru
         return std::make_unique<EveryStream>(database);
     case GAZ_INDEX_TERM:
         return std::make_unique<TermStream>(database, term_of(query));
+    case GAZ_INDEX_LOOSE:
+        return std::make_unique<LooseStream>(database, term_of(query));
+    case GAZ_INDEX_PREFIX:
+        return make_prefix(database, term_of(query));
     case GAZ_INDEX_AND:
         return make_intersection(make_children(database, query, 0));
     case GAZ_INDEX_OR:
@@ -921,12 +1137,38 @@ std::unique_ptr<Stream> make_stream(const Xapian::Database &database, const stru
     throw Xapian::InvalidArgumentError("a query node has an unknown operator");
 }
 
-// Visits the documents of SET; false when VISIT ends the walk.
-bool visit_set(Xapian::docid bundle, const Set &set, gaz_index_visit_match *visit, void *context) {
-    for (std::size_t i = 0; i < GAZ_BUNDLE_MAX; i++)
+bool is_empty(const Set &set) {
+    uint64_t any = 0;
+    for (uint64_t bits : set.bits)
+        any |= bits;
+    return any == 0;
+}
+
+// Visits the first COUNT documents of a bundle that are in SET; false when VISIT ends the walk.
+bool visit_set(Xapian::docid bundle, std::size_t count, const Set &set, gaz_index_visit_match *visit,
+               void *context) {
+    for (std::size_t i = 0; i < count; i++)
         if (has(set, i) && visit(context, docid_of(bundle, i)) != 0)
             return false;
     return true;
+}
+
+// Calls VISIT with each bundle that may have matches of QUERY, in ascending order, and these; until it
+// returns false.
+template <typename Visit>
+void each_match(struct gaz_index &index, const struct gaz_index_query &query, struct gaz_err *err,
+                Visit visit) {
+    Walk walk(index);
+    auto stream = make_stream(index.database, query);
+    Xapian::docid at = stream->seek(1);
+    for (; at != Stream::END; at = stream->seek(at + 1)) {
+        if (is_masked(index, at))
+            continue;
+        LazyBundle bundle(index, at, err);
+        Set set = stream->matches(at, bundle, false);
+        if (!is_empty(set) && !visit(at, bundle, set))
+            break;
+    }
 }
 
 // --- care ---
@@ -956,7 +1198,7 @@ template <typename Body> void fill_new_folder(const std::string &dest, Body body
     throw Xapian::DatabaseCorruptError(what);
 }
 
-// Of each document the sum that its digest names; what is found of its terms and values is taken off.
+// Of each document the sum that its digest names; what is found of its terms is taken off.
 using Sums = std::vector<uint64_t>;
 
 uint64_t &sum_of(Sums &sums, Xapian::docid document) {
@@ -965,19 +1207,17 @@ uint64_t &sum_of(Sums &sums, Xapian::docid document) {
     return sums[document];
 }
 
-// Checks all data against the digests, which it gathers.
+// Checks all data against the digests, which it gathers. Those of what has been removed are gone.
 Sums check_data(const Xapian::Database &database) {
     Sums sums(std::size_t{database.get_lastdocid()} + 1);
-    Xapian::ValueIterator digest = database.valuestream_begin(DIGEST_SLOT);
-    Xapian::ValueIterator end = database.valuestream_end(DIGEST_SLOT);
+    std::vector<Xapian::docid> masked = find_masked(database);
     Xapian::PostingIterator all_end = database.postlist_end("");
     for (Xapian::PostingIterator at = database.postlist_begin(""); at != all_end; ++at) {
-        if (digest != end)
-            digest.skip_to(*at);
-        bool has_digest = digest != end && digest.get_docid() == *at;
-        std::string stored = has_digest ? *digest : std::string();
-        if (stored.size() != DIGEST_SIZE ||
-            stored.compare(0, HASH_KEPT, hash_of(database.get_document(*at).get_data())) != 0)
+        std::string stored = database.get_metadata(key_of(DIGEST, *at));
+        std::string data =
+            database.get_metadata(key_of(SHEET, *at)) + database.get_metadata(key_of(BUNDLE, *at));
+        bool is_removed = data.empty() && std::binary_search(masked.begin(), masked.end(), *at);
+        if (stored.size() != DIGEST_SIZE || (!is_removed && stored.compare(0, HASH_KEPT, hash_of(data)) != 0))
             report_damage("the data of bundle " + std::to_string(*at) + " are not what was written");
         sum_of(sums, *at) = sum_in(stored);
     }
@@ -987,7 +1227,7 @@ Sums check_data(const Xapian::Database &database) {
 // Compacts SOURCE into the new folder DEST. Xapian takes a table that it cannot open for one that is empty,
 // so the copy is checked.
 void copy_compacted(Xapian::Database source, const std::string &dest) {
-    source.compact(dest);
+    source.compact(dest, Xapian::DBCOMPACT_NO_RENUMBER);
     Xapian::Database copy(dest);
     if (copy.get_doccount() != source.get_doccount())
         report_damage("a compacted copy lacks something");
@@ -1007,16 +1247,11 @@ void check_term_postings(const Xapian::Database &database, const std::string &te
         report_damage("a term counts its bundles wrongly");
 }
 
-// Checks all terms and values against the sums.
+// Checks all terms against the sums.
 void check_postings(const Xapian::Database &database, Sums sums) {
     Xapian::TermIterator end = database.allterms_end();
     for (Xapian::TermIterator at = database.allterms_begin(); at != end; ++at)
         check_term_postings(database, *at, sums);
-    for (Xapian::valueno slot = 0; slot < GAZ_INDEX_SLOTS; slot++) {
-        Xapian::ValueIterator last = database.valuestream_end(slot);
-        for (Xapian::ValueIterator at = database.valuestream_begin(slot); at != last; ++at)
-            sum_of(sums, at.get_docid()) -= number_of_value(slot, *at);
-    }
     for (Xapian::docid document = 0; document < sums.size(); document++)
         if (sums[document] != 0)
             report_damage("the terms of bundle " + std::to_string(document) + " are not what was written");
@@ -1056,8 +1291,6 @@ enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz
     enum gaz_status status = check_owner(writer->place.c_str(), owner, err);
     if (status == GAZ_OK)
         status = check_terms(writer->place.c_str(), *bundle, err);
-    if (status == GAZ_OK)
-        status = check_slots(writer->place.c_str(), *bundle, err);
     if (status == GAZ_OK && writer->database.get_lastdocid() >= BUNDLES_MAX)
         status = gaz_err_set(err, GAZ_ERR_LIMIT, "%s: the index is full: begin another one",
                              writer->place.c_str());
@@ -1065,7 +1298,10 @@ enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz
         return status;
     return change(*writer, err, [&] {
         std::string owned = owned_by(string_of(owner), generation_of(*writer, string_of(owner)));
-        Xapian::docid added = writer->database.add_document(make_document(*bundle, owned));
+        std::string data = string_of(bundle->sheet) + string_of(bundle->data);
+        Xapian::docid added = add_sealed(*writer, make_document(*bundle, owned), data);
+        writer->database.set_metadata(key_of(SHEET, added), string_of(bundle->sheet));
+        writer->database.set_metadata(key_of(BUNDLE, added), string_of(bundle->data));
         if (docid)
             *docid = docid_of(added, 0);
     });
@@ -1081,10 +1317,10 @@ enum gaz_status gaz_index_writer_remove(struct gaz_index_writer *writer, struct 
         std::string owned = owned_by(string_of(owner), generation);
         if (!writer->database.term_exists(OWNED + owned))
             return;
+        drop_data(*writer, OWNED + owned);
         Xapian::Document grave;
         grave.add_boolean_term(GRAVE + owned);
-        seal(grave);
-        writer->database.add_document(grave);
+        add_sealed(*writer, grave, "");
         generation++;
     });
 }
@@ -1149,31 +1385,16 @@ void gaz_index_writer_close(struct gaz_index_writer *writer) noexcept {
 
 enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct gaz_index **out,
                                struct gaz_err *err) noexcept {
-    if (dir_count == 0)
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "no index is named: name at least one");
-    struct gaz_index *index = nullptr;
-    enum gaz_status status = guard(dirs[0], err, [&] {
-        index = std::make_unique<struct gaz_index>(dirs[0]).release();
-        return GAZ_OK;
-    });
-    for (size_t i = 0; i < dir_count && status == GAZ_OK; i++) {
-        status = guard(dirs[i], err, [&] {
-            Xapian::Database database(dirs[i]); // an error names this one
-            index->places.emplace_back(dirs[i]);
-            index->database.add_database(database);
-            return check_format(database, dirs[i], err);
-        });
-    }
-    if (status == GAZ_OK)
-        status = read(*index, err, nullptr, [&] {
-            index->masked = find_masked(index->database);
-            return GAZ_OK;
-        });
-    if (status == GAZ_OK)
-        *out = index;
-    else
-        delete index;
-    return status;
+    return open_index(dirs, dir_count, false, out, err);
+}
+
+enum gaz_status gaz_index_open_partial(const char *const *dirs, size_t dir_count, struct gaz_index **out,
+                                       struct gaz_err *err) noexcept {
+    return open_index(dirs, dir_count, true, out, err);
+}
+
+const char *gaz_index_missing(const struct gaz_index *index, size_t at) noexcept {
+    return at < index->missing.size() ? index->missing[at].c_str() : nullptr;
 }
 
 void gaz_index_close(struct gaz_index *index) noexcept {
@@ -1181,10 +1402,15 @@ void gaz_index_close(struct gaz_index *index) noexcept {
 }
 
 enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) noexcept {
-    return guard(index->place.c_str(), err, [&] {
-        take_state(*index);
-        return GAZ_OK;
-    });
+    return guard(index->place.c_str(), err, [&] { return take_state(*index, err); });
+}
+
+void gaz_index_hold(struct gaz_index *index) noexcept {
+    index->walks++;
+}
+
+void gaz_index_release(struct gaz_index *index) noexcept {
+    index->walks--;
 }
 
 uint32_t gaz_index_count(struct gaz_index *index) noexcept {
@@ -1212,7 +1438,10 @@ enum gaz_status gaz_index_each_metadata(struct gaz_index *index, const char *pre
         Walk walk(*index);
         Xapian::TermIterator end = index->database.metadata_keys_end(prefix);
         for (Xapian::TermIterator at = index->database.metadata_keys_begin(prefix); at != end; ++at) {
-            std::string key = *at, value = index->database.get_metadata(key);
+            std::string key = *at;
+            if (key[0] >= SHEET && key[0] <= DIGEST)
+                continue;
+            std::string value = index->database.get_metadata(key);
             visited = true;
             if (visit(context, key.c_str(), bytes_of(value)) != 0)
                 break;
@@ -1227,6 +1456,19 @@ enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_ind
         *frequency = posted_frequency(*index, string_of(term));
         if (*frequency == 0)
             *frequency = rare_frequency(*index, string_of(term), err);
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_prefix_frequency(struct gaz_index *index, struct gaz_index_bytes prefix,
+                                           uint32_t *frequency, struct gaz_err *err) noexcept {
+    return read(*index, err, nullptr, [&] {
+        std::string begin = string_of(prefix);
+        OrStream stream(
+            make_streams<LooseStream>(index->database, list_terms(index->database, begin, begin, "")));
+        *frequency = 0;
+        for (Xapian::docid at = stream.seek(1); at != Stream::END; at = stream.seek(at + 1))
+            *frequency += !is_masked(*index, at);
         return GAZ_OK;
     });
 }
@@ -1260,17 +1502,22 @@ enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct ga
         struct gaz_index_bytes rest = part_of(bundle.get(), at, GAZ_BUNDLE_REST, err);
         copy_out(bytes_of(string_of(head) + string_of(rest)), &out->data, &out->len);
         out->docid = docid;
+        out->head = head.len;
         return GAZ_OK;
     });
 }
 
-enum gaz_status gaz_index_get_head(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
-                                   struct gaz_err *err) noexcept {
+enum gaz_status gaz_index_sheet(struct gaz_index *index, uint32_t docid, struct gaz_index_bytes *sheet,
+                                size_t *at, struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        std::size_t at;
-        auto bundle = find_document(*index, docid, &at, err);
-        copy_out(part_of(bundle.get(), at, GAZ_BUNDLE_HEAD, err), &out->data, &out->len);
-        out->docid = docid;
+        Xapian::docid number = docid >> BUNDLE_SHIFT;
+        if (number == 0)
+            throw Xapian::InvalidArgumentError("no docid is that low");
+        if (is_masked(*index, number))
+            throw Xapian::DocNotFoundError("document " + std::to_string(docid) + " not found");
+        index->sheet = read_data(*index, SHEET, number);
+        *sheet = bytes_of(index->sheet);
+        *at = docid & (GAZ_BUNDLE_MAX - 1);
         return GAZ_OK;
     });
 }
@@ -1298,11 +1545,12 @@ enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid
         auto bundle = find_document(*index, docid, &at, err);
         Walk walk(*index);
         std::string begin = string_of(prefix);
-        std::size_t count;
-        const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle.get(), at, &count);
-        for (std::size_t i = 0; i < count; i++)
-            if (begins_with(string_of(terms[i]), begin) && visit(context, terms[i], 1) != 0)
+        for (std::size_t i = 0; i < gaz_bundle_term_count(bundle.get()); i++) {
+            Set set;
+            struct gaz_index_bytes term = gaz_bundle_term(bundle.get(), i, &set);
+            if (has(set, at) && begins_with(string_of(term), begin) && visit(context, term, 1) != 0)
                 break;
+        }
         return GAZ_OK;
     });
 }
@@ -1311,18 +1559,26 @@ enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_q
                                gaz_index_visit_match *visit, void *context, struct gaz_err *err) noexcept {
     bool visited = false;
     return read(*index, err, &visited, [&] {
-        Walk walk(*index);
-        auto stream = make_stream(index->database, *query);
-        Xapian::docid at = stream->seek(1);
-        for (; at != Stream::END; at = stream->seek(at + 1)) {
-            if (is_masked(*index, at))
-                continue;
-            auto bundle = read_bundle(*index, at, err);
-            Set set = stream->matches(at, bundle.get(), false);
+        each_match(*index, *query, err, [&](Xapian::docid at, LazyBundle &bundle, const Set &set) {
+            std::size_t count = gaz_bundle_count(bundle.get());
             visited = true;
-            if (!visit_set(at, set, visit, context))
-                break;
-        }
+            return visit_set(at, count, set, visit, context);
+        });
+        return GAZ_OK;
+    });
+}
+
+enum gaz_status gaz_index_each_bundle(struct gaz_index *index, const struct gaz_index_query *query,
+                                      gaz_index_visit_bundle *visit, void *context,
+                                      struct gaz_err *err) noexcept {
+    bool visited = false;
+    return read(*index, err, &visited, [&] {
+        each_match(*index, *query, err, [&](Xapian::docid at, LazyBundle &, const Set &set) {
+            std::string sheet = read_data(*index, SHEET, at);
+            const struct gaz_index_bundle bundle = {docid_of(at, 0), set, bytes_of(sheet)};
+            visited = true;
+            return visit(context, &bundle) == 0;
+        });
         return GAZ_OK;
     });
 }
@@ -1350,26 +1606,10 @@ enum gaz_status gaz_index_has_terms(struct gaz_index *index, uint32_t docid, str
         std::string name = string_of(owner);
         Xapian::Document made =
             make_document(*bundle, owned_by(name, find_generation(index->database, name)));
-        std::string stored = index->database.get_document(docid >> BUNDLE_SHIFT).get_value(DIGEST_SLOT);
-        *same = stored.size() == DIGEST_SIZE && sum_in(stored) == sum_in(made.get_value(DIGEST_SLOT));
+        std::string stored = read_data(*index, DIGEST, docid >> BUNDLE_SHIFT);
+        *same = stored.size() == DIGEST_SIZE && sum_in(stored) == sum_in(digest_of(made, ""));
         return GAZ_OK;
     });
-}
-
-enum gaz_status gaz_index_compact(const char *const *sources, size_t source_count, const char *dest,
-                                  struct gaz_err *err) noexcept {
-    struct gaz_index *index = nullptr;
-    enum gaz_status status = gaz_index_open(sources, source_count, &index, err);
-    if (status != GAZ_OK)
-        return status;
-    status = guard(dest, err, [&] {
-        if (std::filesystem::exists(dest))
-            return gaz_err_set(err, GAZ_ERR_ARGUMENT, "%s: exists already: name a new folder", dest);
-        fill_new_folder(dest, [&] { copy_compacted(index->database, dest); });
-        return GAZ_OK;
-    });
-    gaz_index_close(index);
-    return status;
 }
 
 } // extern "C"

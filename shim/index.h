@@ -28,11 +28,9 @@ enum {
     GAZ_INDEX_TERM_MAX = 245,
     // Longest name of an owner in bytes, counted in the same way.
     GAZ_INDEX_OWNER_MAX = 232,
-    // Value slots are numbered from 0; these are so many.
-    GAZ_INDEX_SLOTS = 15,
     // What an index is made of: raised when older programs would read it wrongly. It stands in the metadata
-    // under "format". Format 1 had no digests.
-    GAZ_INDEX_FORMAT = 2
+    // under "format". Format 1 had no digests, format 2 no sheets.
+    GAZ_INDEX_FORMAT = 3
 };
 
 struct gaz_index;        // an open index for reading
@@ -42,18 +40,18 @@ struct gaz_index_writer; // an open index for writing
 //
 // Documents are stored in bundles (see bundle.h), and bundles belong to an owner: what is replaced or removed
 // is all that an owner has. The index keeps no list of the terms of a bundle, which would be larger than all
-// the rest together; so what is removed is not taken out but masked, and its room comes back when the index
-// is made anew.
+// the rest together; so the terms of what is removed are not taken out but masked, and their room comes back
+// when the index is made anew. That of the data, which are most of it, is used again at once.
 
 // Opens DIR for writing, creating it (and only it, not its parents). GAZ_ERR_BUSY when another writer has it,
 // GAZ_ERR_VERSION. Closed with gaz_index_writer_close.
 enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
                                       struct gaz_err *err) GAZ_NOEXCEPT;
-// Adds a bundle to what OWNER has; BUNDLE comes from gaz_bundle_pack and is copied. *DOCID is that of its
-// first document (may be NULL), the others follow it. GAZ_ERR_LIMIT for a term that is too long or when the
-// index is full (2^24 bundles) and GAZ_ERR_ARGUMENT for an empty one or a slot that there is not change
-// nothing, here and in the next two functions. After any other error the changes since the last commit are
-// lost and the writer returns that status for everything: close it, open it again, repeat.
+// Adds a bundle to what OWNER has; BUNDLE comes from gaz_bundle_pack and is copied, with its sheet. *DOCID is
+// that of its first document (may be NULL), the others follow it. GAZ_ERR_LIMIT for a term that is too long
+// or when the index is full (2^24 bundles) and GAZ_ERR_ARGUMENT for an empty one change nothing, here and in
+// the next two functions. After any other error the changes since the last commit are lost and the writer
+// returns that status for everything: close it, open it again, repeat.
 enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
                                      const struct gaz_index_document *bundle, uint32_t *docid,
                                      struct gaz_err *err) GAZ_NOEXCEPT;
@@ -76,9 +74,10 @@ void gaz_index_writer_close(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
 
 // --- reading ---
 
-// Opens DIRS (one index, or several as one: directories or Xapian stub files) for reading. GAZ_ERR_NO_INDEX
-// when one is no index, GAZ_ERR_VERSION for another format, GAZ_ERR_ARGUMENT when DIR_COUNT is 0. Closed with
-// gaz_index_close (NULL allowed).
+// Opens DIRS (one index, or several as one) for reading. Each is a directory, or a Xapian stub file with a
+// line for each index that is a part: "auto DIR", "remote HOST:PORT", "remote :PROGRAM ARGUMENTS". An error
+// names the part. GAZ_ERR_NO_INDEX when one is no index, GAZ_ERR_VERSION for another format, GAZ_ERR_ARGUMENT
+// when DIR_COUNT is 0 or a stub file cannot be understood. Closed with gaz_index_close (NULL allowed).
 //
 // A reader sees the commit that was newest when it was opened. After two more commits that state is gone: the
 // next read then takes the newest state by itself, but where it would mix two states (a visit has been made
@@ -87,9 +86,19 @@ void gaz_index_writer_close(struct gaz_index_writer *writer) GAZ_NOEXCEPT;
 // done.
 enum gaz_status gaz_index_open(const char *const *dirs, size_t dir_count, struct gaz_index **out,
                                struct gaz_err *err) GAZ_NOEXCEPT;
+// The same, but makes do with those parts that can be opened, if there is one.
+enum gaz_status gaz_index_open_partial(const char *const *dirs, size_t dir_count, struct gaz_index **out,
+                                       struct gaz_err *err) GAZ_NOEXCEPT;
 void gaz_index_close(struct gaz_index *index) GAZ_NOEXCEPT;
-// Takes the newest state. Not from inside a visit.
+// The name of part AT of those that a partial index has to do without; NULL when there are no more.
+const char *gaz_index_missing(const struct gaz_index *index, size_t at) GAZ_NOEXCEPT;
+// Takes the newest state; a partial index also tries all its parts again. Not from inside a visit.
 enum gaz_status gaz_index_reopen(struct gaz_index *index, struct gaz_err *err) GAZ_NOEXCEPT;
+
+// While it is held, an index does not take a newer state by itself, but returns GAZ_ERR_BUSY: for who reads
+// what another read has told. Holds are counted.
+void gaz_index_hold(struct gaz_index *index) GAZ_NOEXCEPT;
+void gaz_index_release(struct gaz_index *index) GAZ_NOEXCEPT;
 
 // Number of documents; 0 when that cannot be read.
 uint32_t gaz_index_count(struct gaz_index *index) GAZ_NOEXCEPT;
@@ -107,6 +116,9 @@ enum gaz_status gaz_index_each_metadata(struct gaz_index *index, const char *pre
 // Number of documents that carry the exact TERM; of a loose one, number of bundles.
 enum gaz_status gaz_index_term_frequency(struct gaz_index *index, struct gaz_index_bytes term,
                                          uint32_t *frequency, struct gaz_err *err) GAZ_NOEXCEPT;
+// Number of bundles that have a loose term which begins with PREFIX (not empty).
+enum gaz_status gaz_index_prefix_frequency(struct gaz_index *index, struct gaz_index_bytes prefix,
+                                           uint32_t *frequency, struct gaz_err *err) GAZ_NOEXCEPT;
 // Calls VISIT for each term that begins with PREFIX (may be empty), in byte order, with its frequency as
 // above; rare ones are left out. TERM lives as long as the call. VISIT returns 0 to go on; else the walk
 // ends, with GAZ_OK. It may read from INDEX.
@@ -117,21 +129,23 @@ enum gaz_status gaz_index_terms(struct gaz_index *index, struct gaz_index_bytes 
 // A stored document; freed with gaz_index_stored_free.
 struct gaz_index_stored {
     uint32_t docid;
-    char *data; // NUL-terminated
-    size_t len; // bytes
+    char *data;  // NUL-terminated
+    size_t len;  // bytes
+    size_t head; // of them
 };
 // GAZ_ERR_NOT_FOUND when there is no document DOCID, GAZ_ERR_ARGUMENT when DOCID is 0; the same for the next
 // two.
 enum gaz_status gaz_index_get(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
                               struct gaz_err *err) GAZ_NOEXCEPT;
-// The same with no more of the data than what was called its head.
-enum gaz_status gaz_index_get_head(struct gaz_index *index, uint32_t docid, struct gaz_index_stored *out,
-                                   struct gaz_err *err) GAZ_NOEXCEPT;
 void gaz_index_stored_free(struct gaz_index_stored *stored) GAZ_NOEXCEPT;
 // One value of one document, copied to *OUT (NUL-terminated, freed with gaz_free; empty when unset).
 enum gaz_status gaz_index_value(struct gaz_index *index, uint32_t docid, uint32_t slot, char **out,
                                 size_t *len, struct gaz_err *err) GAZ_NOEXCEPT;
-// The exact terms of one document that begin with PREFIX, as gaz_index_terms, with 1 for the frequency.
+// The sheet of the bundle that DOCID is in, and which of its documents that is; borrowed until the next read.
+enum gaz_status gaz_index_sheet(struct gaz_index *index, uint32_t docid, struct gaz_index_bytes *sheet,
+                                size_t *at, struct gaz_err *err) GAZ_NOEXCEPT;
+// The exact terms of one document that begin with PREFIX, as gaz_index_terms, but in no order and with 1 for
+// the frequency.
 enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid,
                                          struct gaz_index_bytes prefix, gaz_index_visit_term *visit,
                                          void *context, struct gaz_err *err) GAZ_NOEXCEPT;
@@ -142,12 +156,14 @@ enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid
 enum gaz_index_op {
     GAZ_INDEX_NOTHING, // matches nothing
     GAZ_INDEX_ALL,     // matches every document
-    GAZ_INDEX_TERM,    // the documents with the exact term; for a loose one all those of its bundles
+    GAZ_INDEX_TERM,    // the documents with the exact term
+    GAZ_INDEX_LOOSE,   // all documents of the bundles with the loose term
+    GAZ_INDEX_PREFIX,  // all documents of the bundles with a loose term that begins with it, or more
     GAZ_INDEX_AND,     // in all children (none: nothing)
     GAZ_INDEX_OR,      // in any child
     GAZ_INDEX_AND_NOT, // child 0 without those that any of the others has for certain
-    GAZ_INDEX_RANGE    // value of SLOT is set and between TERM and TERM2 inclusive, as bytes (empty TERM2: no
-                       // upper end)
+    GAZ_INDEX_RANGE    // ranged value of SLOT is set and between TERM and TERM2 inclusive, as bytes (empty
+                       // TERM2: no upper end)
 };
 struct gaz_index_query {
     enum gaz_index_op op;
@@ -165,22 +181,28 @@ typedef int gaz_index_visit_match(void *context, uint32_t docid);
 enum gaz_status gaz_index_each(struct gaz_index *index, const struct gaz_index_query *query,
                                gaz_index_visit_match *visit, void *context, struct gaz_err *err) GAZ_NOEXCEPT;
 
+// The same by bundles. Of the documents in SET, those past the end of the bundle mean nothing.
+struct gaz_index_bundle {
+    uint32_t docid; // of the first document
+    struct gaz_bundle_set set;
+    struct gaz_index_bytes sheet; // lives as long as the call
+};
+typedef int gaz_index_visit_bundle(void *context, const struct gaz_index_bundle *bundle);
+enum gaz_status gaz_index_each_bundle(struct gaz_index *index, const struct gaz_index_query *query,
+                                      gaz_index_visit_bundle *visit, void *context,
+                                      struct gaz_err *err) GAZ_NOEXCEPT;
+
 // --- care ---
 
 // Checks DIR, last commit only: Xapian's own consistency check, then each bundle's data against the hash that
-// was written with them; with POSTINGS all terms and values, too, against the sum that was written of them.
+// was written with them; with POSTINGS all terms, too, against the sum that was written of them.
 // GAZ_ERR_CORRUPT with the first damage in the message, GAZ_ERR_NO_INDEX, GAZ_ERR_VERSION.
 enum gaz_status gaz_index_check(const char *dir, bool postings, struct gaz_err *err) GAZ_NOEXCEPT;
-// Whether the bundle of DOCID carries the terms and values that BUNDLE has, as OWNER's. BUNDLE is made by
+// Whether the bundle of DOCID carries the terms that BUNDLE has, as OWNER's. BUNDLE is made by
 // gaz_bundle_pack from what should be the same documents.
 enum gaz_status gaz_index_has_terms(struct gaz_index *index, uint32_t docid, struct gaz_index_bytes owner,
                                     const struct gaz_index_document *bundle, bool *same,
                                     struct gaz_err *err) GAZ_NOEXCEPT;
-// Compacts SOURCES (one or more indexes, docids renumbered) into the new index DEST. GAZ_ERR_ARGUMENT when
-// DEST exists; nothing is left of it on an error.
-enum gaz_status gaz_index_compact(const char *const *sources, size_t source_count, const char *dest,
-                                  struct gaz_err *err) GAZ_NOEXCEPT;
-
 #ifdef __cplusplus
 }
 #endif

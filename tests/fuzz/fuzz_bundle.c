@@ -29,8 +29,6 @@ static void touch(struct gaz_index_bytes bytes) {
 static void read_all(struct gaz_bundle *bundle) {
     for (size_t at = 0; at < gaz_bundle_count(bundle); at++) {
         struct gaz_index_bytes part;
-        struct gaz_bundle_set set;
-        size_t count;
         for (int which = GAZ_BUNDLE_HEAD; which <= GAZ_BUNDLE_REST; which++) {
             enum gaz_status status = gaz_bundle_data(bundle, at, (enum gaz_bundle_part)which, &part, NULL);
             require(is_told(status), "data are read, or damaged");
@@ -38,11 +36,12 @@ static void read_all(struct gaz_bundle *bundle) {
                 touch(part);
         }
         touch(gaz_bundle_value(bundle, at, SLOT));
-        const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle, at, &count);
-        for (size_t i = 0; i < count; i++) {
-            touch(terms[i]);
-            gaz_bundle_find(bundle, terms[i], &set);
-        }
+    }
+    for (size_t i = 0; i < gaz_bundle_term_count(bundle); i++) {
+        struct gaz_bundle_set set, found;
+        struct gaz_index_bytes term = gaz_bundle_term(bundle, i, &set);
+        touch(term);
+        require(gaz_bundle_find(bundle, term, &found), "a term that is there is found");
     }
 }
 
@@ -82,7 +81,7 @@ static void take_document(struct made *made, struct input *input) {
                 (struct gaz_index_term){term, shape & 8 ? GAZ_INDEX_RARE : 0};
     }
     document->terms = made->terms[at];
-    made->values[at] = (struct gaz_index_value){SLOT, take(made, input)};
+    made->values[at] = (struct gaz_index_value){SLOT, shape & 1, take(made, input)};
     document->values = &made->values[at];
     document->value_count = shape & 16 ? 1 : 0;
     document->data = take(made, input);

@@ -124,7 +124,8 @@ static bool is_stored(const struct gaz_record *record) {
     struct gaz_buf stored = GAZ_BUF_INIT;
     json_t *before = gaz_record_to_json(record), *after = NULL;
     bool same = before && gaz_record_encode(record, &stored, NULL) == GAZ_OK &&
-                gaz_record_decode(stored.data, stored.len, &after, NULL) == GAZ_OK &&
+                gaz_record_decode(stored.data, stored.len, record->text, strlen(record->text), &after,
+                                  NULL) == GAZ_OK &&
                 json_equal(before, after) && is_read_back(after, &stored);
     json_decref(before);
     json_decref(after);

@@ -35,9 +35,9 @@ static void cuts_documents(void **state) {
     (void)state;
     assert_terms(gaz_analyse_document, "", "");
     assert_terms(gaz_analyse_document, "市", "X市:1");
-    assert_terms(gaz_analyse_document, "A市 市", "Xa:1 Xa市:1 X市:2 X市市:1");
-    assert_terms(gaz_analyse_document, "aaa", "Xa:3 Xaa:2");
-    assert_terms(gaz_analyse_document, "24號", "X2:1 X24:1 X4:1 X4号:1 X号:1");
+    assert_terms(gaz_analyse_document, "A市 市", "Xa市:1 X市:1 X市市:1");
+    assert_terms(gaz_analyse_document, "aaa", "Xa:1 Xaa:2");
+    assert_terms(gaz_analyse_document, "24號", "X24:1 X4号:1 X号:1");
 }
 
 static void cuts_phrases(void **state) {
@@ -54,9 +54,9 @@ static void keeps_nul_apart(void **state) {
     const struct gaz_folded folded = {codes, offsets, 3};
     struct gaz_terms terms;
     assert_int_equal(gaz_analyse_document(&folded, "", &terms, NULL), GAZ_OK);
-    assert_int_equal(terms.count, 5); // NUL, NUL last, a, a NUL, last
-    assert_int_equal(terms.items[3].term.len, 2);
-    assert_memory_equal(terms.items[3].term.data, "a\0", 2);
+    assert_int_equal(terms.count, 3); // NUL last, a NUL, last
+    assert_int_equal(terms.items[1].term.len, 2);
+    assert_memory_equal(terms.items[1].term.data, "a\0", 2);
     gaz_terms_free(&terms);
 }
 
@@ -79,7 +79,8 @@ static int compare_terms(const struct gaz_index_bytes *a, const struct gaz_index
     return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
 }
 
-// Sorted, distinct, every count that of a scan, and the counts together those of all singles and bigrams.
+// Sorted, distinct, every count that of a scan, and the counts together those of all bigrams and the last
+// one.
 static void agrees_with_a_scan(void **state) {
     (void)state;
     static const uint32_t alphabet[] = {'a',   'z',    0x7F,   0x80,    0x7FF,
@@ -100,12 +101,14 @@ static void agrees_with_a_scan(void **state) {
             if (count == 2)
                 assert_int_equal(gaz_utf8_decode(term->data + 2 + width, term->len - 2 - width, &read[1]),
                                  term->len - 2 - width);
-            assert_int_equal(terms.items[i].count, count_by_scan(&folded, read, count));
+            bool is_last = count == 1 && read[0] == folded.codes[folded.count - 1];
+            assert_true(count == 2 || is_last);
+            assert_int_equal(terms.items[i].count, is_last ? 1 : count_by_scan(&folded, read, count));
             if (i > 0)
                 assert_true(compare_terms(&terms.items[i - 1].term, term) < 0);
             total += terms.items[i].count;
         }
-        assert_int_equal(total, folded.count == 0 ? 0 : 2 * folded.count - 1);
+        assert_int_equal(total, folded.count);
         gaz_terms_free(&terms);
     }
 }

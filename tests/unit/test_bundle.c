@@ -39,11 +39,12 @@ static struct gaz_index_document pack_three(struct gaz_arena *arena) {
     static const struct gaz_index_term first[] = {{{"b", 1}, 0}, {{"a", 1}, 0}, {{"b", 1}, 0}};
     static const struct gaz_index_term second[] = {{{"ab", 2}, 0}, {{"a", 1}, 0}};
     static const struct gaz_index_term third[] = {{{"a", 1}, 0}, {{"b", 1}, 0}};
-    static const struct gaz_index_value values[] = {{SLOT, {"2023-05", 7}}, {SLOT, {"2023-01", 7}}};
+    static const struct gaz_index_value values[] = {{SLOT, true, {"2023-05", 7}},
+                                                    {SLOT, true, {"2023-01", 7}}};
     static const struct gaz_index_term loose[] = {{{"x", 1}, 9}};
-    const struct gaz_index_document documents[] = {{first, 3, &values[0], 1, bytes("第一"), 3},
-                                                   {second, 2, NULL, 0, bytes(""), 0},
-                                                   {third, 2, &values[1], 1, {"\0三", 4}, 4}};
+    const struct gaz_index_document documents[] = {{first, 3, &values[0], 1, bytes("第一"), 3, {"", 0}},
+                                                   {second, 2, NULL, 0, bytes(""), 0, {"", 0}},
+                                                   {third, 2, &values[1], 1, {"\0三", 4}, 4, {"", 0}}};
     struct gaz_index_document bundle;
     assert_int_equal(gaz_bundle_pack(documents, 3, loose, 1, arena, &bundle, NULL), GAZ_OK);
     return bundle;
@@ -56,25 +57,32 @@ static void terms_count_the_documents_that_carry_them(void **state) {
 
     (void)state;
     print_terms(&bundle, terms, sizeof terms);
-    assert_string_equal(terms, "a=3 ab=1 b=2 *=3 x=1 ");
+    assert_string_equal(terms, "a=3 ab=1 b=2 *=3 x=1 \x05\x08"
+                               "2023-05=1 \x05\x08"
+                               "2023-01=1 ");
     gaz_arena_free(arena);
 }
 
-static void a_value_is_that_of_all_or_the_lowest_and_highest(void **state) {
+static void a_ranged_value_is_posted_by_its_beginning(void **state) {
     struct gaz_arena *arena = gaz_arena_new();
-    struct gaz_index_document bundle = pack_three(arena);
-    struct gaz_index_value date = {SLOT, bytes("2023-05")}, unset = {SLOT + 1, bytes("")};
-    const struct gaz_index_value both[] = {date, unset};
-    const struct gaz_index_document same[] = {{NULL, 0, both, 2, bytes(""), 0},
-                                              {NULL, 0, &date, 1, bytes(""), 0}};
+    struct gaz_index_value values[] = {{SLOT, true, bytes("2023-05-11")},
+                                       {SLOT, true, bytes("2023-05-12")},
+                                       {SLOT, true, bytes("2021")},
+                                       {SLOT, true, bytes("")},
+                                       {SLOT + 1, false, bytes("2023-06")}};
+    struct gaz_index_document documents[5], bundle;
+    char text[GAZ_BUNDLE_RANGE_SIZE];
 
     (void)state;
-    assert_int_equal(bundle.value_count, 1);
-    assert_int_equal(bundle.values[0].bytes.len, 15);
-    assert_memory_equal(bundle.values[0].bytes.data, "2023-01\0002023-05", 15);
-    assert_int_equal(gaz_bundle_pack(same, 2, NULL, 0, arena, &bundle, NULL), GAZ_OK);
-    assert_int_equal(bundle.value_count, 1);
-    assert_bytes(bundle.values[0].bytes, "2023-05");
+    for (size_t i = 0; i < 5; i++)
+        documents[i] = (struct gaz_index_document){NULL, 0, &values[i], 1, bytes(""), 0, {"", 0}};
+    assert_int_equal(gaz_bundle_pack(documents, 5, NULL, 0, arena, &bundle, NULL), GAZ_OK);
+    assert_int_equal(bundle.term_count, 3); // that of every bundle, and two
+    assert_int_equal(bundle.terms[1].term.len, GAZ_BUNDLE_RANGE_SIZE);
+    assert_memory_equal(bundle.terms[1].term.data + 2, "2023-05", 7);
+    assert_int_equal(bundle.terms[2].term.len, 6);
+    assert_int_equal(gaz_bundle_range(SLOT, bytes("2021"), text).len, 6);
+    assert_memory_equal(bundle.terms[2].term.data, text, 6);
     gaz_arena_free(arena);
 }
 
@@ -89,7 +97,6 @@ static void what_was_packed_comes_back(void **state) {
     struct gaz_index_document packed = pack_three(arena);
     struct gaz_bundle *bundle = NULL;
     struct gaz_bundle_set set;
-    size_t count;
 
     (void)state;
     assert_int_equal(gaz_bundle_open(packed.data.data, packed.data.len, &bundle, NULL), GAZ_OK);
@@ -109,10 +116,11 @@ static void what_was_packed_comes_back(void **state) {
     assert_true(gaz_bundle_find(bundle, bytes("a"), &set));
     assert_int_equal(set.bits[0], 7);
     assert_false(gaz_bundle_find(bundle, bytes("x"), &set)); // loose
-    const struct gaz_index_bytes *terms = gaz_bundle_terms(bundle, 1, &count);
-    assert_int_equal(count, 2);
-    assert_bytes(terms[0], "a");
-    assert_bytes(terms[1], "ab");
+    assert_int_equal(gaz_bundle_term_count(bundle), 3);
+    assert_bytes(gaz_bundle_term(bundle, 0, &set), "a");
+    assert_int_equal(set.bits[0], 7);
+    assert_bytes(gaz_bundle_term(bundle, 2, &set), "ab");
+    assert_int_equal(set.bits[0], 2);
     gaz_bundle_free(bundle);
     gaz_bundle_free(NULL);
     gaz_arena_free(arena);
@@ -120,7 +128,7 @@ static void what_was_packed_comes_back(void **state) {
 
 static void a_rare_term_is_posted_by_its_mark(void **state) {
     struct gaz_index_term rare = {bytes("唯一"), GAZ_INDEX_RARE};
-    const struct gaz_index_document document = {&rare, 1, NULL, 0, bytes(""), 0};
+    const struct gaz_index_document document = {&rare, 1, NULL, 0, bytes(""), 0, {"", 0}};
     struct gaz_arena *arena = gaz_arena_new();
     struct gaz_index_document packed;
     struct gaz_bundle *bundle = NULL;
@@ -149,7 +157,8 @@ static void a_bundle_holds_as_many_as_a_docid_tells_apart(void **state) {
 
     (void)state;
     for (size_t i = 0; i <= GAZ_BUNDLE_MAX; i++)
-        documents[i] = (struct gaz_index_document){&term, i == GAZ_BUNDLE_MAX - 1, NULL, 0, bytes(""), 0};
+        documents[i] =
+            (struct gaz_index_document){&term, i == GAZ_BUNDLE_MAX - 1, NULL, 0, bytes(""), 0, {"", 0}};
     assert_int_equal(gaz_bundle_pack(documents, GAZ_BUNDLE_MAX + 1, NULL, 0, arena, &packed, NULL),
                      GAZ_ERR_ARGUMENT);
     assert_int_equal(gaz_bundle_pack(documents, 0, NULL, 0, arena, &packed, NULL), GAZ_ERR_ARGUMENT);
@@ -204,9 +213,9 @@ static int fail_after(void *context, size_t size) {
 
 static enum gaz_status pack_and_open(void) {
     struct gaz_index_term term = {bytes("t"), 0};
-    struct gaz_index_value values[] = {{SLOT, bytes("1")}, {SLOT, bytes("2")}};
-    const struct gaz_index_document documents[] = {{&term, 1, &values[0], 1, bytes("一"), 3},
-                                                   {&term, 1, &values[1], 1, bytes("二"), 0}};
+    struct gaz_index_value values[] = {{SLOT, true, bytes("1")}, {SLOT, true, bytes("2")}};
+    const struct gaz_index_document documents[] = {{&term, 1, &values[0], 1, bytes("一"), 3, {"", 0}},
+                                                   {&term, 1, &values[1], 1, bytes("二"), 0, {"", 0}}};
     struct gaz_index_document packed;
     struct gaz_arena *arena = gaz_arena_new();
     enum gaz_status status =
@@ -234,7 +243,7 @@ static void every_failed_allocation_is_reported(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_count_the_documents_that_carry_them),
-        cmocka_unit_test(a_value_is_that_of_all_or_the_lowest_and_highest),
+        cmocka_unit_test(a_ranged_value_is_posted_by_its_beginning),
         cmocka_unit_test(what_was_packed_comes_back),
         cmocka_unit_test(a_rare_term_is_posted_by_its_mark),
         cmocka_unit_test(a_bundle_holds_as_many_as_a_docid_tells_apart),

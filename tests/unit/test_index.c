@@ -87,8 +87,8 @@ static uint32_t docid_of(uint32_t bundle) {
 // TERMS; the first word is its owner. Returns its bundle.
 static uint32_t add(struct gaz_index_writer *writer, const char *terms, const char *date) {
     struct gaz_index_term items[16];
-    struct gaz_index_value value = {SLOT_DATE, bytes(date)};
-    struct gaz_index_document document = {items, 0, &value, 1, bytes(terms), 0};
+    struct gaz_index_value value = {SLOT_DATE, true, bytes(date)};
+    struct gaz_index_document document = {items, 0, &value, 1, bytes(terms), 0, {"", 0}};
     struct gaz_err err = {0};
     uint32_t docid = 0;
     char owner[64];
@@ -330,10 +330,11 @@ static void remove_owner(struct gaz_index_writer *writer, const char *owner) {
 // Three documents in one bundle, after one that has a bundle of its own.
 static void make_bundled_index(const char *name) {
     struct gaz_index_term odd[] = {{bytes("奇"), 0}, {bytes("皆"), 0}}, even[] = {{bytes("偶"), 0}, odd[1]};
-    struct gaz_index_value dates[] = {{SLOT_DATE, bytes("2023-05-01")}, {SLOT_DATE, bytes("2023-07-01")}};
-    const struct gaz_index_document documents[] = {{odd, 2, &dates[0], 1, bytes("一"), 0},
-                                                   {even, 2, NULL, 0, bytes("二"), 0},
-                                                   {odd, 2, &dates[1], 1, bytes("三"), 0}};
+    struct gaz_index_value dates[] = {{SLOT_DATE, true, bytes("2023-05-01")},
+                                      {SLOT_DATE, true, bytes("2023-07-01")}};
+    const struct gaz_index_document documents[] = {{odd, 2, &dates[0], 1, bytes("一"), 0, {"", 0}},
+                                                   {even, 2, NULL, 0, bytes("二"), 0, {"", 0}},
+                                                   {odd, 2, &dates[1], 1, bytes("三"), 0, {"", 0}}};
     struct gaz_index_term loose = {bytes("散"), 0};
     struct gaz_index_writer *writer = open_writer(name);
     uint32_t docid = 0;
@@ -393,8 +394,8 @@ static void rare_terms_are_found(void **state) {
     for (int i = 0; i < COUNT; i++) {
         snprintf(name, sizeof name, "Q%d", i);
         const struct gaz_index_term terms[] = {{bytes(name), GAZ_INDEX_RARE}, {bytes("皆"), 0}};
-        const struct gaz_index_document documents[] = {{terms + 1, 1, NULL, 0, bytes(""), 0},
-                                                       {terms, 2, NULL, 0, bytes(name), 0}};
+        const struct gaz_index_document documents[] = {{terms + 1, 1, NULL, 0, bytes(""), 0, {"", 0}},
+                                                       {terms, 2, NULL, 0, bytes(name), 0, {"", 0}}};
         assert_int_equal(add_bundle(writer, name, documents, 2, NULL, NULL, NULL), GAZ_OK);
     }
     remove_owner(writer, "Q7");
@@ -440,8 +441,8 @@ static void frequencies_count_documents(void **state) {
 static void stored_data_values_and_metadata_come_back(void **state) {
     static const char data[] = "甲\0乙";
     struct gaz_index_term one = {bytes("一"), 3};
-    struct gaz_index_value value = {SLOT_DATE, {"\0\xFF", 2}};
-    struct gaz_index_document document = {&one, 1, &value, 1, {data, sizeof data - 1}, 4};
+    struct gaz_index_value value = {SLOT_DATE, true, {"\0\xFF", 2}};
+    struct gaz_index_document document = {&one, 1, &value, 1, {data, sizeof data - 1}, 4, {"", 0}};
     struct gaz_index_writer *writer = open_writer("a");
     struct gaz_index_stored stored;
     char *out = NULL;
@@ -457,10 +458,7 @@ static void stored_data_values_and_metadata_come_back(void **state) {
     assert_int_equal(stored.docid, docid_of(1));
     assert_int_equal(stored.len, sizeof data - 1);
     assert_memory_equal(stored.data, data, sizeof data);
-    gaz_index_stored_free(&stored);
-    assert_int_equal(gaz_index_get_head(index, docid_of(1), &stored, NULL), GAZ_OK);
-    assert_int_equal(stored.len, 4);
-    assert_memory_equal(stored.data, data, 4);
+    assert_int_equal(stored.head, 4);
     gaz_index_stored_free(&stored);
     assert_int_equal(gaz_index_value(index, docid_of(1), SLOT_DATE, &out, &len, NULL), GAZ_OK);
     assert_int_equal(len, 2);
@@ -495,7 +493,7 @@ static void an_unknown_document_is_not_found(void **state) {
 
 static void terms_are_walked_by_prefix(void **state) {
     struct gaz_index_term terms[] = {{bytes("Ub"), 0}, {bytes("Ua"), 0}, {bytes("V"), 0}, {bytes("T"), 0}};
-    struct gaz_index_document document = {terms, 4, NULL, 0, bytes(""), 0};
+    struct gaz_index_document document = {terms, 4, NULL, 0, bytes(""), 0, {"", 0}};
     struct gaz_index_writer *writer = open_writer("a");
     struct walk walk = {"", 0};
     uint32_t frequency = 0;
@@ -622,7 +620,7 @@ static void closing_without_commit_drops_the_batch(void **state) {
 static enum gaz_status add_term(struct gaz_index_writer *writer, struct gaz_index_bytes text,
                                 struct gaz_err *err) {
     struct gaz_index_term one = {text, 1};
-    struct gaz_index_document document = {&one, 1, NULL, 0, bytes(""), 0};
+    struct gaz_index_document document = {&one, 1, NULL, 0, bytes(""), 0, {"", 0}};
     return add_bundle(writer, "甲", &document, 1, NULL, NULL, err);
 }
 
@@ -901,11 +899,11 @@ static void another_format_is_told_with_what_to_do(void **state) {
     assert_refused("999", "use a newer program");
 }
 
-static void terms_and_values_are_compared_with_what_was_written(void **state) {
+static void terms_are_compared_with_what_was_written(void **state) {
     struct gaz_arena *arena = gaz_arena_new();
     struct gaz_index_term terms[] = {{bytes("税收"), 0}, {bytes("绿化"), 0}};
-    struct gaz_index_value value = {SLOT_DATE, bytes("2023-01-05")};
-    struct gaz_index_document document = {terms, 1, &value, 1, bytes("甲"), 0}, bundle;
+    struct gaz_index_value value = {SLOT_DATE, true, bytes("2023-01-05")};
+    struct gaz_index_document document = {terms, 1, &value, 1, bytes("甲"), 0, {"", 0}}, bundle;
     struct gaz_index_writer *writer = open_writer("a");
     uint32_t docid;
     bool same = false;
@@ -921,7 +919,7 @@ static void terms_and_values_are_compared_with_what_was_written(void **state) {
         bool same;
     } cases[] = {{"x", "2023-01-05", 1, true},
                  {"y", "2023-01-05", 1, false},
-                 {"x", "2023-01-06", 1, false},
+                 {"x", "2023-02-05", 1, false},
                  {"x", "2023-01-05", 2, false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         value.bytes = bytes(cases[i].date);
@@ -933,38 +931,6 @@ static void terms_and_values_are_compared_with_what_was_written(void **state) {
     }
     gaz_index_close(index);
     gaz_arena_free(arena);
-}
-
-static void a_slot_that_there_is_not_is_refused(void **state) {
-    struct gaz_index_value value = {GAZ_INDEX_SLOTS, bytes("2023")};
-    struct gaz_index_document document = {NULL, 0, &value, 1, bytes("甲"), 0};
-    struct gaz_index_writer *writer = open_writer("a");
-
-    (void)state;
-    assert_int_equal(add_bundle(writer, "x", &document, 1, NULL, NULL, NULL), GAZ_ERR_ARGUMENT);
-    add(writer, "甲", "");
-    commit(writer);
-    gaz_index_writer_close(writer);
-}
-
-static void compacting_joins_indexes_into_a_new_folder(void **state) {
-    const char *sources[2];
-    struct gaz_index_query tax = term("税收");
-    struct gaz_err err = {0};
-
-    (void)state;
-    make_small_index("a");
-    make_small_index("b");
-    sources[0] = path_of("a");
-    sources[1] = path_of("b");
-    assert_int_equal(gaz_index_compact(sources, 2, path_of("joined"), NULL), GAZ_OK);
-    assert_int_equal(gaz_index_compact(sources, 2, path_of("joined"), &err), GAZ_ERR_ARGUMENT);
-    struct gaz_index *index = open_reader("joined");
-    assert_matches(index, &tax, "1 2 4 6 7 9"); // one after the other
-    gaz_index_close(index);
-    sources[1] = path_of("nowhere");
-    assert_int_equal(gaz_index_compact(sources, 2, path_of("failed"), NULL), GAZ_ERR_NO_INDEX);
-    assert_int_not_equal(access(path_of("failed"), F_OK), 0);
 }
 
 // --- memory ---
@@ -1045,9 +1011,7 @@ int main(void) {
         TEST(damage_is_told_from_another_version),
         TEST(damaged_blocks_are_found_by_the_check),
         TEST(another_format_is_told_with_what_to_do),
-        TEST(terms_and_values_are_compared_with_what_was_written),
-        TEST(a_slot_that_there_is_not_is_refused),
-        TEST(compacting_joins_indexes_into_a_new_folder),
+        TEST(terms_are_compared_with_what_was_written),
         TEST(every_failed_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

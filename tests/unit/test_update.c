@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "corpus/record.h"
+#include "corpus/store.h"
 #include "indexer/run.h"
 
 static const char *const samples[] = {"corpus/issues/lanyun-2024-01.txt",
@@ -129,11 +129,8 @@ static void add_line(struct lines *lines, char *line) {
 }
 
 static json_t *record_of(struct gaz_index *index, uint32_t docid) {
-    struct gaz_index_stored stored;
     json_t *record = NULL;
-    assert_int_equal(gaz_index_get(index, docid, &stored, NULL), GAZ_OK);
-    assert_int_equal(gaz_record_decode(stored.data, stored.len, &record, NULL), GAZ_OK);
-    gaz_index_stored_free(&stored);
+    assert_int_equal(gaz_store_record(index, docid, &record, NULL), GAZ_OK);
     return record;
 }
 
