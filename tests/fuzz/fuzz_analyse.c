@@ -37,13 +37,25 @@ static bool has_all(const struct gaz_terms *all, const struct gaz_terms *some) {
     return true;
 }
 
+// Whether one of ALL begins with the only term of ONE.
+static bool has_beginning(const struct gaz_terms *all, const struct gaz_terms *one) {
+    struct gaz_index_bytes start = one->items[0].term;
+    for (size_t i = 0; i < all->count; i++) {
+        struct gaz_index_bytes term = all->items[i].term;
+        if (term.len >= start.len && memcmp(term.data, start.data, start.len) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_phrase(const struct gaz_folded *text, size_t from, size_t count,
                          const struct gaz_terms *terms) {
     struct gaz_folded phrase = {text->codes + from, text->offsets + from, count};
     struct gaz_terms wanted;
     require(gaz_analyse_phrase(&phrase, "X", &wanted, NULL) == GAZ_OK, "a phrase is cut into terms");
     check_terms(&wanted, count > 1 ? count - 1 : count);
-    require(has_all(terms, &wanted), "a text has the terms of the phrases in it");
+    require(count == 1 ? has_beginning(terms, &wanted) : has_all(terms, &wanted),
+            "a text has the terms of the phrases in it");
     gaz_terms_free(&wanted);
 }
 
@@ -55,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct gaz_terms terms;
     require(gaz_fold_text(text.data, text.len, GAZ_FOLD_FULL, &folded, NULL) == GAZ_OK, "text is folded");
     require(gaz_analyse_document(&folded, "X", &terms, NULL) == GAZ_OK, "text is cut into terms");
-    check_terms(&terms, folded.count > 0 ? 2 * folded.count - 1 : 0);
+    check_terms(&terms, folded.count);
     size_t from = first < folded.count ? first : folded.count;
     check_phrase(&folded, from, second < folded.count - from ? second : folded.count - from, &terms);
     gaz_terms_free(&terms);
