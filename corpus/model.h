@@ -23,7 +23,9 @@ struct gaz_spans {
     size_t count, capacity;
 };
 
-// A file as it was read.
+// A file as it was read. Of a file that is no text (a PDF) the data is the text that the reader wrote of it
+// in the order of reading, pages ended by form feeds: spans are in that, and `gazette-index --text` prints
+// it.
 struct gaz_source {
     const char *path;     // as given
     const char *stem;     // file name without folder and extension
@@ -32,6 +34,14 @@ struct gaz_source {
     const char *encoding; // as detected, static
     size_t raw_bytes;     // size of the file
     char sha256[65];      // of the raw bytes, lower-case hex
+};
+
+// What a reader that has seen the page knows of a line; where it has seen only text, nothing.
+enum gaz_line_sort {
+    GAZ_LINE_ANY,
+    GAZ_LINE_FIRST, // begins a paragraph
+    GAZ_LINE_INNER, // goes on in the paragraph of the line before
+    GAZ_LINE_ROW    // a row of a table, its cells parted by tabs
 };
 
 // A printed line that is not blank.
@@ -44,6 +54,7 @@ struct gaz_line {
     size_t blank_before;  // blank lines directly before it
     bool page_start;      // first line of its page
     bool spaced;          // letter-spaced (5 . 实 施 中 小)
+    enum gaz_line_sort sort;
 };
 
 struct gaz_lines {
@@ -128,6 +139,8 @@ struct gaz_issue {
     struct gaz_source source;     // reader
     struct gaz_lines lines;       // reader
     size_t page_count;            // reader
+    const char **page_labels;     // reader: by page, as the file has them; NULL when it has none
+    size_t labelled_pages;        // last page that may be looked up there
     struct gaz_blocks blocks;     // layout: in reading order
     struct gaz_masthead masthead; // masthead
     int year; // split: of briefs and the calendar; the masthead's, or that of the latest signing date

@@ -318,6 +318,8 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return false;
     if (paragraph->lines == 1 && layout_is_addressee(paragraph->last->text))
         return false;
+    if (next->line->sort == GAZ_LINE_INNER)
+        return true;
     bool closed = gaz_text_is_closed(paragraph->last->text);
     if (closed && paragraph->block->block->kind == GAZ_BLOCK_ENTRY &&
         next->line->page != paragraph->last->line->page)
@@ -331,6 +333,8 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
     if (is_held_open(paragraph) || gaz_text_is_open(paragraph->last->text) || is_unit_note(next->text) ||
         goes_on_to_credit(paragraph, next))
         return true;
+    if (next->line->sort == GAZ_LINE_FIRST)
+        return false;
     if (next->line->page != paragraph->last->line->page && is_page_of_captions(layout, paragraph))
         return false;
     if (paragraph->list != GAZ_LABEL_NONE && !labelled && !closed)
@@ -409,25 +413,6 @@ static bool take_text(struct layout *layout, struct layout_blocks *blocks, struc
                  : open_paragraph(layout, blocks, paragraph, line);
 }
 
-// A run of fragments is one block; the table stage cuts it.
-static bool take_table(struct layout *layout, struct layout_blocks *blocks, size_t *i) {
-    struct layout_block *table = add_block(layout, blocks, &layout->lines[*i]);
-    size_t end = *i;
-    if (!table)
-        return false;
-    while (end < layout->line_count && layout->lines[end].kind == GAZ_BLOCK_TABLE)
-        end++;
-    table->block->lines = gaz_arena_alloc(layout->issue->arena, (end - *i) * sizeof *table->block->lines);
-    if (!table->block->lines)
-        return false;
-    for (; *i < end; (*i)++) {
-        table->block->lines[table->block->line_count++] = layout->lines[*i].line;
-        if (!add_line_to(layout, table, &layout->lines[*i]))
-            return false;
-    }
-    return true;
-}
-
 // Furniture and moved groups: each line a block of its own kind; lines of a title become one block.
 static bool take_single(struct layout *layout, struct layout_blocks *blocks, const struct layout_line *line) {
     struct layout_block *before = blocks->count > 0 ? blocks->items[blocks->count - 1] : NULL;
@@ -437,6 +422,45 @@ static bool take_single(struct layout *layout, struct layout_blocks *blocks, con
                  line->kind == GAZ_BLOCK_NUMBER || line->kind == GAZ_BLOCK_ATTACHMENT_TITLE);
     struct layout_block *block = same ? before : add_block(layout, blocks, line);
     return block && add_line_to(layout, block, line);
+}
+
+static bool is_furniture(const struct layout_line *line) {
+    return line->kind == GAZ_BLOCK_FOLIO || line->kind == GAZ_BLOCK_RUNNING_HEAD;
+}
+
+// The line behind the run of fragments that begins at FROM; rows that the reader has seen are one run over
+// the furniture of the pages between them.
+static size_t table_end(const struct layout *layout, size_t from) {
+    size_t end = from;
+    for (size_t i = from; i < layout->line_count; i++) {
+        const struct layout_line *line = &layout->lines[i];
+        if (line->kind == GAZ_BLOCK_TABLE && (end == i || line->line->sort == GAZ_LINE_ROW))
+            end = i + 1;
+        else if (!is_furniture(line))
+            break;
+    }
+    return end;
+}
+
+// A run of fragments is one block, which the table stage cuts; furniture in it is put behind it.
+static bool take_table(struct layout *layout, struct layout_blocks *blocks, size_t *i) {
+    struct layout_block *table = add_block(layout, blocks, &layout->lines[*i]);
+    size_t from = *i, end = table_end(layout, from);
+    bool ok = table != NULL;
+    if (ok)
+        table->block->lines =
+            gaz_arena_alloc(layout->issue->arena, (end - from) * sizeof *table->block->lines);
+    ok = ok && table->block->lines;
+    for (*i = from; ok && *i < end; (*i)++) {
+        const struct layout_line *line = &layout->lines[*i];
+        if (line->kind != GAZ_BLOCK_TABLE)
+            continue;
+        table->block->lines[table->block->line_count++] = line->line;
+        ok = add_line_to(layout, table, line);
+    }
+    for (size_t k = from; ok && k < end; k++)
+        ok = layout->lines[k].kind == GAZ_BLOCK_TABLE || take_single(layout, blocks, &layout->lines[k]);
+    return ok;
 }
 
 // Whether the addressee at line I, right behind a header block, begins the cover of a notice which the

@@ -395,7 +395,7 @@ static bool find_single_lines(struct layout *layout) {
 bool layout_find_roles(struct layout *layout) {
     if (!find_single_lines(layout))
         return false;
-    layout_find_tables(layout);
+    layout_find_tables(layout); // before heads are told by repetition: pieces of sideways tables repeat, too
     if (!find_repeated_heads(layout))
         return false;
     find_contents(layout);

@@ -122,9 +122,21 @@ static size_t table_at(const struct layout *layout, size_t i, size_t *text) {
     }
 }
 
+// What looks like the beginning of a table before rows that the reader has seen is none: it would have seen
+// it.
+static bool runs_into_rows(const struct layout *layout, size_t from, size_t count) {
+    for (size_t i = from; i < from + count; i++)
+        if (layout->lines[i].line->sort == GAZ_LINE_ROW)
+            return true;
+    return false;
+}
+
 void layout_find_tables(struct layout *layout) {
     for (size_t i = 0; i < layout->line_count;) {
-        size_t text, table = table_at(layout, i, &text);
+        bool seen = layout->lines[i].line->sort == GAZ_LINE_ROW;
+        size_t text = 0, table = seen ? 1 : table_at(layout, i, &text);
+        if (!seen && runs_into_rows(layout, i, text + table))
+            table = text = 0;
         i += text;
         for (size_t j = i; j < i + table; j++)
             layout->lines[j].kind = GAZ_BLOCK_TABLE;

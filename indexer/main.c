@@ -87,6 +87,7 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
         command->action = OPTION_REMOVE;
         break;
     case OPTION_DUMP:
+    case OPTION_TEXT:
     case OPTION_LIST:
     case OPTION_EXPORT:
     case OPTION_COMPACT:
@@ -128,10 +129,9 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
 }
 
 static void show_help(bool is_short) {
-    gaz_cli_print(
-        stdout,
-        _("Usage: gazette-index [OPTION…] PATH…\n"
-          "Reads issues of government gazettes (files, or folders of *.txt) and adds them to an index.\n"));
+    gaz_cli_print(stdout, _("Usage: gazette-index [OPTION…] PATH…\n"
+                            "Reads issues of government gazettes (text, PDF, DOCX, HTML, or folders of them) "
+                            "and adds them to an index.\n"));
     if (is_short) {
         putchar('\n');
         gaz_cli_help_short(stdout, options, OPTION_COUNT);
@@ -200,11 +200,13 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
         status = gaz_err_set(err, GAZ_ERR_ARGUMENT, "no file or folder named: see --help");
     if (status == GAZ_OK && command->action == OPTION_DUMP)
         status = gaz_run_dump(&command->run, files.items, files.count, stdout, &summary, err);
+    else if (status == GAZ_OK && command->action == OPTION_TEXT)
+        status = gaz_run_text(&command->run, files.items, files.count, stdout, &summary, err);
     else if (status == GAZ_OK)
         status = update(command, &files, &summary, err);
     if (status == GAZ_OK)
         summary.failed += files.unreadable;
-    if (status == GAZ_OK && command->action != OPTION_DUMP)
+    if (status == GAZ_OK && command->action == OPTION_INDEX)
         show_summary(command, &summary, now() - start);
     if (status == GAZ_OK)
         status = judge(command, &summary, err);

@@ -5,12 +5,15 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "corpus/text.h"
+#include "indexer/reader_parts.h"
 #include "shim/charset.h"
 #include "shim/hash.h"
+#include "shim/pdf.h"
 #include "shim/unicode.h"
 
 enum { READ_STEP = 1 << 16, FAULTS_REPORTED = 20 };
@@ -307,31 +310,102 @@ static const char *keep_text(struct gaz_arena *arena, const struct gaz_charset_t
     return data;
 }
 
-enum gaz_status gaz_reader_take(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
-                                const char *encoding, struct gaz_err *err) {
+// Names the source and hashes the file it is from.
+static bool name_source(struct gaz_issue *issue, const char *path, const char *raw, size_t len) {
     struct gaz_source *source = &issue->source;
-    struct gaz_charset_text text;
     struct gaz_hash hash;
-    enum gaz_status status = gaz_charset_decode(raw, len, encoding, &text, err);
-    if (status != GAZ_OK)
-        return status;
-    size_t zero_bytes = substitute_zero_bytes(&text);
     source->path = gaz_arena_strndup(issue->arena, path, strlen(path));
     source->stem = gaz_reader_stem(issue->arena, path);
-    source->data = keep_text(issue->arena, &text, &source->len);
-    source->encoding = text.encoding;
     source->raw_bytes = len;
     gaz_hash_begin(&hash);
     gaz_hash_add(&hash, raw, len);
     gaz_hash_end(&hash, source->sha256);
-    if (source->path && source->stem && source->data) {
+    return source->path && source->stem;
+}
+
+static enum gaz_status take_text(struct gaz_issue *issue, const char *raw, size_t len, const char *encoding,
+                                 struct gaz_err *err) {
+    struct gaz_source *source = &issue->source;
+    struct gaz_charset_text text;
+    enum gaz_status status = gaz_charset_decode(raw, len, encoding, &text, err);
+    if (status != GAZ_OK)
+        return status;
+    size_t zero_bytes = substitute_zero_bytes(&text);
+    source->data = keep_text(issue->arena, &text, &source->len);
+    source->encoding = text.encoding;
+    if (source->data)
         report_faults(issue, &text, zero_bytes);
-        status = cut_lines(issue, err);
-    } else {
-        status = gaz_err_memory(err);
-    }
     gaz_charset_text_free(&text);
+    return source->data ? GAZ_OK : gaz_err_memory(err);
+}
+
+// --- files that are no text
+// --------------------------------------------------------------------------------------------------
+
+// A kind of file whose text must be got out of it first.
+struct kind {
+    const char *encoding; // what its records say
+    const char *suffixes[3];
+    bool (*is_one)(const char *raw, size_t len);
+    enum gaz_status (*text)(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
+                            struct gaz_page_text *text, struct gaz_err *err);
+};
+
+static const struct kind kinds[] = {
+    {"PDF", {".pdf"}, gaz_pdf_is_pdf, reader_pdf_text},
+};
+
+static bool has_suffix(const char *path, const char *suffix) {
+    size_t len = strlen(path), tail = strlen(suffix);
+    return len > tail && strcasecmp(path + len - tail, suffix) == 0;
+}
+
+// The kind of a file, by its name or by how it begins; NULL when it is text.
+static const struct kind *kind_of(const char *path, const char *raw, size_t len) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        for (size_t k = 0; k < sizeof kinds[i].suffixes / sizeof *kinds[i].suffixes; k++)
+            if (kinds[i].suffixes[k] && has_suffix(path, kinds[i].suffixes[k]))
+                return &kinds[i];
+        if (kinds[i].is_one(raw, len))
+            return &kinds[i];
+    }
+    return NULL;
+}
+
+// The lines are what the reader of that kind wrote, one for one.
+static void sort_lines(struct gaz_issue *issue, const struct gaz_buf *sorts) {
+    for (size_t i = 0; i < issue->lines.count && i < sorts->len; i++)
+        issue->lines.items[i].sort = (enum gaz_line_sort)sorts->data[i];
+}
+
+static enum gaz_status take_kind(struct gaz_issue *issue, const struct kind *kind, const char *raw,
+                                 size_t len, struct gaz_err *err) {
+    struct gaz_source *source = &issue->source;
+    struct gaz_page_text text = {GAZ_BUF_INIT, GAZ_BUF_INIT};
+    enum gaz_status status = kind->text(issue, source->path, raw, len, &text, err);
+    if (status == GAZ_OK)
+        status = gaz_buf_check(&text.sorts, err);
+    if (status == GAZ_OK) {
+        source->data = gaz_arena_strndup(issue->arena, text.text.data, text.text.len);
+        source->len = text.text.len;
+        source->encoding = kind->encoding;
+        status = source->data ? cut_lines(issue, err) : gaz_err_memory(err);
+    }
+    if (status == GAZ_OK)
+        sort_lines(issue, &text.sorts);
+    gaz_page_text_free(&text);
     return status;
+}
+
+enum gaz_status gaz_reader_take(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
+                                const char *encoding, struct gaz_err *err) {
+    if (!name_source(issue, path, raw, len))
+        return gaz_err_memory(err);
+    const struct kind *kind = encoding ? NULL : kind_of(path, raw, len);
+    if (kind)
+        return take_kind(issue, kind, raw, len, err);
+    enum gaz_status status = take_text(issue, raw, len, encoding, err);
+    return status == GAZ_OK ? cut_lines(issue, err) : status;
 }
 
 enum gaz_status gaz_reader_load(struct gaz_issue *issue, const char *path, const char *encoding,

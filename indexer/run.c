@@ -7,6 +7,7 @@
 #include "corpus/record.h"
 #include "indexer/job.h"
 #include "indexer/read.h"
+#include "indexer/reader.h"
 #include "indexer/run_parts.h"
 #include "shim/terminal.h"
 
@@ -61,12 +62,17 @@ void gaz_run_report(const struct gaz_run_options *options, const char *file, str
     summary->failed++;
 }
 
-enum gaz_status gaz_run_dump(const struct gaz_run_options *options, const char *const *files, size_t count,
-                             FILE *to, struct gaz_run_summary *summary, struct gaz_err *err) {
+// Prints what is asked of FILE.
+typedef enum gaz_status print_file(const struct gaz_run_options *options, const char *file, FILE *to,
+                                   struct gaz_run_summary *summary, struct gaz_err *err);
+
+static enum gaz_status print_files(const struct gaz_run_options *options, const char *const *files,
+                                   size_t count, print_file *print, FILE *to, struct gaz_run_summary *summary,
+                                   struct gaz_err *err) {
     *summary = (struct gaz_run_summary){0};
     for (size_t i = 0; i < count; i++) {
         struct gaz_err own = {GAZ_OK, ""};
-        enum gaz_status status = dump_file(options, files[i], to, summary, &own);
+        enum gaz_status status = print(options, files[i], to, summary, &own);
         if (status == GAZ_OK)
             summary->files++;
         else if (gaz_run_survives(options, status) && !ferror(to))
@@ -75,6 +81,29 @@ enum gaz_status gaz_run_dump(const struct gaz_run_options *options, const char *
             return gaz_err_set(err, status, "%s", own.message);
     }
     if (fflush(to) != 0)
-        return gaz_err_set(err, GAZ_ERR_IO, "cannot write the dump: %s", strerror(errno));
+        return gaz_err_set(err, GAZ_ERR_IO, "cannot write the output: %s", strerror(errno));
     return GAZ_OK;
+}
+
+enum gaz_status gaz_run_dump(const struct gaz_run_options *options, const char *const *files, size_t count,
+                             FILE *to, struct gaz_run_summary *summary, struct gaz_err *err) {
+    return print_files(options, files, count, dump_file, to, summary, err);
+}
+
+static enum gaz_status print_text(const struct gaz_run_options *options, const char *file, FILE *to,
+                                  struct gaz_run_summary *summary, struct gaz_err *err) {
+    (void)summary;
+    struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_issue issue = {.arena = arena, .diag = options->diag, .diag_context = options->diag_context};
+    enum gaz_status status =
+        arena ? gaz_reader_load(&issue, file, options->encoding, err) : gaz_err_memory(err);
+    if (status == GAZ_OK && fwrite(issue.source.data, 1, issue.source.len, to) != issue.source.len)
+        status = gaz_err_set(err, GAZ_ERR_IO, "cannot write the output: %s", strerror(errno));
+    gaz_arena_free(arena);
+    return status;
+}
+
+enum gaz_status gaz_run_text(const struct gaz_run_options *options, const char *const *files, size_t count,
+                             FILE *to, struct gaz_run_summary *summary, struct gaz_err *err) {
+    return print_files(options, files, count, print_text, to, summary, err);
 }

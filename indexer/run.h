@@ -48,6 +48,10 @@ struct gaz_run_summary {
 enum gaz_status gaz_run_dump(const struct gaz_run_options *options, const char *const *files, size_t count,
                              FILE *to, struct gaz_run_summary *summary, struct gaz_err *err);
 
+// Prints to TO the text of each of FILES, in which the spans of its records are. As gaz_run_dump otherwise.
+enum gaz_status gaz_run_text(const struct gaz_run_options *options, const char *const *files, size_t count,
+                             FILE *to, struct gaz_run_summary *summary, struct gaz_err *err);
+
 // Adds or updates FILES in the index, in their order; each issue is committed whole, some issues at a time.
 // The index depends neither on JOBS nor on MEMORY. Statuses of gaz_index_writer_open and gaz_job_run.
 enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char *const *files, size_t count,

@@ -296,7 +296,11 @@ static const char *folio_number(struct units *units, const char *folio) {
     return len > 0 ? units_format(units, "%.*s", (int)len, from) : NULL;
 }
 
-// Every record gets the folio of its page, where the page has one.
+static const char *file_label(const struct gaz_issue *issue, size_t page) {
+    return page <= issue->labelled_pages ? issue->page_labels[page] : NULL;
+}
+
+// Every record gets the folio of its page, where the page has one, or else what the file calls the page.
 static void label_pages(struct units *units) {
     const struct gaz_records *records = units->records;
     const char **labels =
@@ -307,8 +311,10 @@ static void label_pages(struct units *units) {
         if (record->type == GAZ_RECORD_OTHER && strcmp(record->as.role, "folio") == 0)
             labels[record->page] = folio_number(units, record->text);
     }
-    for (size_t i = 1; i < records->count && !units->failed; i++)
-        records->items[i]->page_label = labels[records->items[i]->page];
+    for (size_t i = 1; i < records->count && !units->failed; i++) {
+        size_t page = records->items[i]->page;
+        records->items[i]->page_label = labels[page] ? labels[page] : file_label(units->issue, page);
+    }
 }
 
 enum gaz_status gaz_units_run(struct gaz_issue *issue, const struct gaz_authority *authority,
