@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "indexer/reader.h"
 #include "indexer/run.h"
 
 static bool add_file(struct gaz_files *files, struct gaz_arena *arena, const char *path) {
@@ -22,9 +23,22 @@ static bool add_file(struct gaz_files *files, struct gaz_arena *arena, const cha
     return files->items[files->count++] != NULL;
 }
 
-static bool is_issue_name(const char *name) {
-    size_t len = strlen(name);
-    return len > 4 && strcmp(name + len - 4, ".txt") == 0 && name[0] != '.';
+// Whether the text of the issue PATH stands beside it: a.txt is read, not the a.pdf that it was made from.
+// *OUT_OF_MEMORY when that cannot be told.
+static bool has_text_beside(const char *path, struct gaz_arena *arena, bool *out_of_memory) {
+    static const char suffix[] = ".txt";
+    const char *dot = strrchr(path, '.');
+    size_t stem = (size_t)(dot - path);
+    struct stat info;
+    if (strcmp(dot, suffix) == 0)
+        return false;
+    char *text = gaz_arena_alloc(arena, stem + sizeof suffix);
+    *out_of_memory = text == NULL;
+    if (!text)
+        return false;
+    memcpy(text, path, stem);
+    memcpy(text + stem, suffix, sizeof suffix);
+    return stat(text, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b) {
@@ -51,6 +65,13 @@ static void report_loop(const struct search *search, const FTSENT *entry) {
                     "it leads back to %s, which is read already", entry->fts_cycle->fts_path);
 }
 
+static bool take_issue(const struct search *search, const char *path) {
+    bool out_of_memory = false;
+    if (has_text_beside(path, search->arena, &out_of_memory))
+        return true;
+    return !out_of_memory && add_file(search->files, search->arena, path);
+}
+
 // False when memory is out. What is no regular file is taken as well: reading it tells what is wrong.
 static bool take_entry(const struct search *search, const FTSENT *entry) {
     switch (entry->fts_info) {
@@ -65,7 +86,7 @@ static bool take_entry(const struct search *search, const FTSENT *entry) {
     case FTS_F:
     case FTS_SLNONE:
     case FTS_DEFAULT:
-        return !is_issue_name(entry->fts_name) || add_file(search->files, search->arena, entry->fts_path);
+        return !gaz_reader_is_issue(entry->fts_name) || take_issue(search, entry->fts_path);
     default:
         return true;
     }
@@ -92,8 +113,9 @@ static enum gaz_status find_in_folder(const struct search *search, const char *f
     enum gaz_status status = walk_folder(search, folder, err);
     if (status == GAZ_OK && search->files->count == before.count &&
         search->files->unreadable == before.unreadable)
-        status = gaz_err_set(err, GAZ_ERR_NOT_FOUND,
-                             "no issue (*.txt) in the folder %s: name its files one by one", folder);
+        status = gaz_err_set(
+            err, GAZ_ERR_NOT_FOUND,
+            "no issue (*.txt, *.pdf, *.docx, *.html) in the folder %s: name its files one by one", folder);
     return status;
 }
 

@@ -469,37 +469,29 @@ static void write_edge(const struct writer *w, struct part line) {
     }
 }
 
+static bool sort_part(struct gaz_arena *arena, const struct page_items *items, struct part *part) {
+    *part = (struct part){gaz_arena_alloc(arena, (items->count + 1) * sizeof *part->items), items->count};
+    for (size_t i = 0; part->items && i < items->count; i++)
+        part->items[i] = &items->items[i];
+    if (part->items)
+        qsort(part->items, part->count, sizeof *part->items, by_middle);
+    return part->items != NULL;
+}
+
 bool page_write_items(const struct page_layer *layer, struct page_items *items, struct gaz_page_habit *habit,
                       struct gaz_arena *arena, struct gaz_page_text *out) {
     struct writer w = {layer, arena, habit, out};
-    struct part all = {gaz_arena_alloc(arena, (items->count + 1) * sizeof *all.items), items->count};
-    if (items->count == 0)
+    struct part all;
+    if (!page_find_gapped(layer, arena, items) || !sort_part(arena, items, &all))
+        return false;
+    if (all.count == 0)
         return true;
-    if (!all.items)
-        return false;
-    for (size_t i = 0; i < items->count; i++)
-        all.items[i] = &items->items[i];
-    qsort(all.items, all.count, sizeof *all.items, by_middle);
     size_t head = head_of(&all), foot = head < all.count ? foot_of(&all) : 0;
-    struct part middle = {all.items + head, all.count - head - foot};
-    if (head > 0)
-        write_edge(&w, (struct part){all.items, head});
-    struct page_items body = {0};
-    for (size_t i = 0; i < middle.count; i++)
-        if (!page_items_add(&body, arena, *middle.items[i]))
-            return false;
-    if (!page_find_gapped(layer, arena, &body))
+    struct part text = {all.items + head, all.count - head - foot};
+    struct edges edges = edges_of(&text);
+    write_edge(&w, (struct part){all.items, head});
+    if (text.count > 0 && !write_part(&w, text, &edges, DEPTH_MAX))
         return false;
-    struct part part = {gaz_arena_alloc(arena, (body.count + 1) * sizeof *part.items), body.count};
-    if (!part.items)
-        return false;
-    for (size_t i = 0; i < body.count; i++)
-        part.items[i] = &body.items[i];
-    qsort(part.items, part.count, sizeof *part.items, by_middle);
-    struct edges edges = edges_of(&part);
-    if (part.count > 0 && !write_part(&w, part, &edges, DEPTH_MAX))
-        return false;
-    if (foot > 0)
-        write_edge(&w, (struct part){all.items + all.count - foot, foot});
+    write_edge(&w, (struct part){all.items + all.count - foot, foot});
     return true;
 }

@@ -16,7 +16,7 @@
 #include "shim/pdf.h"
 #include "shim/unicode.h"
 
-enum { READ_STEP = 1 << 16, FAULTS_REPORTED = 20 };
+enum { READ_STEP = 1 << 16, FAULTS_REPORTED = 20, SUFFIXES_MAX = 3 };
 
 // --- file
 // ----------------------------------------------------------------------------------------------------
@@ -345,7 +345,7 @@ static enum gaz_status take_text(struct gaz_issue *issue, const char *raw, size_
 // A kind of file whose text must be got out of it first.
 struct kind {
     const char *encoding; // what its records say
-    const char *suffixes[3];
+    const char *suffixes[SUFFIXES_MAX];
     bool (*is_one)(const char *raw, size_t len);
     enum gaz_status (*text)(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
                             struct gaz_page_text *text, struct gaz_err *err);
@@ -360,11 +360,19 @@ static bool has_suffix(const char *path, const char *suffix) {
     return len > tail && strcasecmp(path + len - tail, suffix) == 0;
 }
 
+bool gaz_reader_is_issue(const char *name) {
+    bool known = has_suffix(name, ".txt");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (size_t k = 0; k < SUFFIXES_MAX && kinds[i].suffixes[k]; k++)
+            known = known || has_suffix(name, kinds[i].suffixes[k]);
+    return known && name[0] != '.';
+}
+
 // The kind of a file, by its name or by how it begins; NULL when it is text.
 static const struct kind *kind_of(const char *path, const char *raw, size_t len) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        for (size_t k = 0; k < sizeof kinds[i].suffixes / sizeof *kinds[i].suffixes; k++)
-            if (kinds[i].suffixes[k] && has_suffix(path, kinds[i].suffixes[k]))
+        for (size_t k = 0; k < SUFFIXES_MAX && kinds[i].suffixes[k]; k++)
+            if (has_suffix(path, kinds[i].suffixes[k]))
                 return &kinds[i];
         if (kinds[i].is_one(raw, len))
             return &kinds[i];

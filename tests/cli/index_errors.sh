@@ -37,7 +37,7 @@ mkdir "$folder/empty" "$folder/folder.txt"
 small notes.md 甲
 mkfifo "$folder/fifo.txt"
 for wrong in empty folder.txt; do
-    error 2 "no issue (*.txt) in the folder $folder/$wrong: name its files one by one" --dump "$folder/$wrong"
+    error 2 "no issue (*.txt, *.pdf, *.docx, *.html) in the folder $folder/$wrong: name its files one by one" --dump "$folder/$wrong"
 done
 unreadable "$folder/none.txt" "cannot open $folder/none.txt: No such file or directory"
 unreadable "$folder/fifo.txt" "$folder/fifo.txt is no regular file: name a text file or a folder"
