@@ -19,6 +19,7 @@ static const struct {
     {"md", "text/markdown; charset=utf-8"},
     {"bibtex", "application/x-bibtex; charset=utf-8"},
     {"akn", "application/xml"},
+    {"atom", "application/atom+xml; charset=utf-8"},
 };
 
 static const char *type_of(const struct gaz_renderer *renderer) {

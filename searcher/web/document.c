@@ -218,7 +218,9 @@ static enum gaz_status put_document(struct gaz_page *page, const struct gaz_read
     if (status == GAZ_OK) {
         status = put_facts(page, reader, err);
     }
-    gaz_units_put_contents(page, reader);
+    if (!printed) {
+        gaz_units_put_contents(page, reader);
+    }
     put_take_away(page, reader);
     gaz_html_put(page->out, "</aside></div>");
     put_cites(page, reader);

@@ -141,7 +141,13 @@ enum gaz_status gaz_target_parse(const char *raw, struct gaz_arena *arena, struc
     }
     size_t len = strcspn(path, "?");
     enum gaz_status status = len > 0 ? read_path(path, len, arena, out, err) : GAZ_OK;
-    return status == GAZ_OK && path[len] == '?' ? read_query(path + len + 1, arena, out, err) : status;
+    if (status == GAZ_OK && path[len] == '?') {
+        status = read_query(path + len + 1, arena, out, err);
+    }
+    if (status != GAZ_OK) {
+        *out = (struct gaz_target){0};
+    }
+    return status;
 }
 
 const char *gaz_target_value(const struct gaz_target *target, const char *name) {

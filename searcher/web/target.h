@@ -29,7 +29,8 @@ struct gaz_target {
 };
 
 // Reads RAW, a path with or without a query, or a whole address with http:// and a host. GAZ_ERR_ARGUMENT for
-// what is none, is no UTF-8 or has a control character in it; GAZ_ERR_LIMIT, GAZ_ERR_MEMORY.
+// what is none, is no UTF-8 or has a control character in it; GAZ_ERR_LIMIT, GAZ_ERR_MEMORY. After an error
+// TARGET is empty.
 enum gaz_status gaz_target_parse(const char *raw, struct gaz_arena *arena, struct gaz_target *out,
                                  struct gaz_err *err);
 
