@@ -81,3 +81,21 @@ bool gaz_date_range_read(const char *text, struct gaz_date_range *out) {
     }
     return strcmp(out->low, out->high) <= 0;
 }
+
+// Whether TEXT is MM or MM-DD.
+static bool is_part_of_year(struct gaz_str text) {
+    return (looks_like(text, "00") || looks_like(text, "00-00")) && is_month(text.data);
+}
+
+bool gaz_date_range_of_year(const char *text, struct gaz_date_range *out) {
+    struct gaz_str whole = gaz_str_of(text);
+    size_t dots = gaz_str_find(whole, "..");
+    struct gaz_str from = {whole.data, dots == SIZE_MAX ? whole.len : dots};
+    struct gaz_str to = dots == SIZE_MAX ? from : gaz_str_from(whole, dots + 2);
+    if (!is_part_of_year(from) || !is_part_of_year(to)) {
+        return false;
+    }
+    snprintf(out->low, sizeof out->low, "%.*s", (int)from.len, from.data);
+    snprintf(out->high, sizeof out->high, "%.*s~", (int)to.len, to.data); // behind all days of a month
+    return strcmp(out->low, out->high) <= 0;
+}

@@ -19,6 +19,10 @@ struct gaz_date_range {
 // 2023-10-07) or a date as gazettes print it (2023年10月). False when TEXT is something else or no real date.
 bool gaz_date_range_read(const char *text, struct gaz_date_range *out);
 
+// Reads a day or month of any year, or a range of them: 10-07, 10, 10-01..10-15. The bounds are for the part
+// of an ISO date behind its year. False when TEXT is none of that.
+bool gaz_date_range_of_year(const char *text, struct gaz_date_range *out);
+
 // The smallest and the largest bound: everything that has a date.
 void gaz_date_range_all(struct gaz_date_range *out);
 

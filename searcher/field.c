@@ -202,16 +202,10 @@ static enum gaz_status select_issue(const struct asker *asker, const char *text,
     return status == GAZ_OK ? made(asker, gaz_select_any(asker->arena, GAZ_TERM_ISSUE, &ids), out) : status;
 }
 
-// MM-DD: a day of any year.
-static bool is_day_of_year(const char *text) {
-    const char *digits = "0123456789";
-    return strlen(text) == 5 && text[2] == '-' && strspn(text, digits) == 2 && strspn(text + 3, digits) == 2;
-}
-
-// The dates held that fall on a day of the year.
+// The dates held that fall on days of the year.
 struct day_walk {
     const struct asker *asker;
-    const char *day;
+    const struct gaz_date_range *days;
     struct gaz_select *any;
     bool failed;
 };
@@ -219,21 +213,23 @@ struct day_walk {
 static int add_day(void *context, struct gaz_index_bytes term, uint32_t frequency) {
     (void)frequency;
     struct day_walk *walk = context;
-    size_t len, day_len = strlen(walk->day);
+    struct gaz_arena *arena = walk->asker->arena;
+    const size_t year = strlen("2023-");
+    size_t len;
     const char *date = gaz_term_text(term, GAZ_TERM_DATE, &len);
-    if (!date || len < day_len || memcmp(date + len - day_len, walk->day, day_len) != 0) {
+    if (!date || len <= year) {
         return 0;
     }
-    const char *iso = gaz_arena_strndup(walk->asker->arena, date, len);
-    struct gaz_arena *arena = walk->asker->arena;
-    walk->failed =
-        !iso || !gaz_select_add(arena, walk->any, gaz_select_range(arena, GAZ_SLOT_DATE, iso, iso));
+    const char *iso = gaz_arena_strndup(arena, date, len);
+    bool falls = iso && strcmp(walk->days->low, iso + year) <= 0 && strcmp(iso + year, walk->days->high) <= 0;
+    walk->failed = !iso || (falls && !gaz_select_add(arena, walk->any,
+                                                     gaz_select_range(arena, GAZ_SLOT_DATE, iso, iso)));
     return walk->failed;
 }
 
-static enum gaz_status select_day_of_year(const struct asker *asker, const char *day,
-                                          struct gaz_select **out) {
-    struct day_walk walk = {asker, day, gaz_select_new(asker->arena, GAZ_INDEX_OR), false};
+static enum gaz_status select_days_of_year(const struct asker *asker, const struct gaz_date_range *days,
+                                           struct gaz_select **out) {
+    struct day_walk walk = {asker, days, gaz_select_new(asker->arena, GAZ_INDEX_OR), false};
     const struct gaz_index_bytes prefix = {GAZ_TERM_DATE, strlen(GAZ_TERM_DATE)};
     if (!walk.any) {
         return gaz_err_memory(asker->err);
@@ -246,12 +242,12 @@ static enum gaz_status select_day_of_year(const struct asker *asker, const char 
 }
 
 static enum gaz_status select_date(const struct asker *asker, const char *text, struct gaz_select **out) {
-    if (is_day_of_year(text)) {
-        return select_day_of_year(asker, text, out);
-    }
     struct gaz_date_range *range = gaz_arena_alloc(asker->arena, sizeof *range);
     if (!range) {
         return gaz_err_memory(asker->err);
+    }
+    if (gaz_date_range_of_year(text, range)) {
+        return select_days_of_year(asker, range, out);
     }
     if (!gaz_date_range_read(text, range)) {
         return gaz_err_set(asker->err, GAZ_ERR_QUERY,

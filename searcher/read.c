@@ -3,10 +3,12 @@
 
 #include <string.h>
 
-#include "corpus/date.h"
 #include "corpus/text.h"
 #include "searcher/issue.h"
+#include "searcher/numbers.h"
 #include "searcher/select.h"
+#include "searcher/typed_date.h"
+#include "searcher/typed_role.h"
 #include "shim/unicode.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -118,40 +120,33 @@ static bool is_number(const struct reader *reader, struct gaz_str text, struct g
 
 // --- dates and issues ---
 
-// 2023, or 2023年 where MARKED is allowed.
-static bool is_year(struct gaz_str text, bool marked) {
+// 2023
+static bool is_year(struct gaz_str text) {
     size_t digits = 0;
     while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9') {
         digits++;
     }
-    struct gaz_str rest = gaz_str_from(text, digits);
-    bool is_century = gaz_str_starts(text, "19") || gaz_str_starts(text, "20");
-    return digits == 4 && is_century && (rest.len == 0 || (marked && gaz_str_equal(rest, gaz_str_of("年"))));
+    return digits == 4 && text.len == 4 && (gaz_str_starts(text, "19") || gaz_str_starts(text, "20"));
 }
 
-// The normal form of a date: ISO, without its year (10-07) where none was typed. NULL when TEXT is no date.
-static const char *date_key(const struct reader *reader, struct gaz_str text) {
-    struct gaz_date date;
-    char iso[GAZ_DATE_ISO_MAX];
-    if (is_year(text, true)) {
-        return gaz_arena_strndup(reader->arena, text.data, 4);
+// The normal form of a date. NULL when TEXT is no date. *STATUS is set when memory is out.
+static const char *date_key(const struct reader *reader, struct gaz_str text, enum gaz_status *status) {
+    struct gaz_buf buf = GAZ_BUF_INIT;
+    const char *key = NULL;
+    bool is = gaz_typed_date_read(text, &buf);
+    *status = gaz_buf_check(&buf, reader->err);
+    if (is && *status == GAZ_OK) {
+        key = gaz_arena_strndup(reader->arena, buf.data, buf.len);
+        *status = key ? GAZ_OK : gaz_err_memory(reader->err);
     }
-    if (gaz_date_read(text.data, text.len, &date) != text.len) {
-        return NULL;
-    }
-    if (date.year == 0) {
-        struct gaz_buf buf = GAZ_BUF_INIT;
-        gaz_buf_printf(&buf, "%02d-%02d", date.month, date.day);
-        const char *key = gaz_arena_strndup(reader->arena, buf.data, buf.len);
-        gaz_buf_free(&buf);
-        return key;
-    }
-    return gaz_arena_strndup(reader->arena, iso, gaz_date_iso(&date, iso));
+    gaz_buf_free(&buf);
+    return key;
 }
 
 // A bare number may be a year only next to other pieces.
-static bool is_date(const struct reader *reader, struct gaz_str text) {
-    return !is_year(text, false) && date_key(reader, text);
+static bool is_date(const struct reader *reader, struct gaz_str text, enum gaz_status *status) {
+    *status = GAZ_OK;
+    return !is_year(text) && date_key(reader, text, status);
 }
 
 static bool is_issue(struct gaz_str text) {
@@ -161,49 +156,10 @@ static bool is_issue(struct gaz_str text) {
 
 // --- units ---
 
-// What people write behind a unit, and the role that says.
-static const struct {
-    const char *words;
-    enum gaz_role role;
-} role_words[] = {
-    {"牵头", GAZ_ROLE_LEAD},        {"主办", GAZ_ROLE_LEAD},        {"牵頭", GAZ_ROLE_LEAD},
-    {"负责", GAZ_ROLE_RESPONSIBLE}, {"負責", GAZ_ROLE_RESPONSIBLE}, {"承办", GAZ_ROLE_RESPONSIBLE},
-    {"承担", GAZ_ROLE_RESPONSIBLE}, {"配合", GAZ_ROLE_RESPONSIBLE}, {"参与", GAZ_ROLE_RESPONSIBLE},
-    {"印发", GAZ_ROLE_ISSUER},      {"发布", GAZ_ROLE_ISSUER},      {"發布", GAZ_ROLE_ISSUER},
-    {"制定", GAZ_ROLE_ISSUER},      {"出台", GAZ_ROLE_ISSUER},
-};
-
-// Behind the role: what is asked for, which says no more than the role does.
-static const char *const role_objects[] = {"",     "的",     "的任务", "的工作", "的事项", "的文件", "的条款",
-                                           "任务", "的任務", "工作",   "事项",   "文件",   "哪些",   "什么"};
-
-static bool is_role_object(struct gaz_str text) {
-    for (size_t i = 0; i < COUNT(role_objects); i++) {
-        if (gaz_str_equal(text, gaz_str_of(role_objects[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Splits UNIT from the role behind it: 市卫健委牵头的任务. Without one the whole is the unit.
-static struct gaz_str split_role(struct gaz_str text, enum gaz_role *role) {
-    *role = GAZ_ROLE_ANY;
-    for (size_t i = 0; i < COUNT(role_words); i++) {
-        size_t at = gaz_str_find(text, role_words[i].words);
-        if (at != SIZE_MAX && at > 0 &&
-            is_role_object(gaz_str_from(text, at + strlen(role_words[i].words)))) {
-            *role = role_words[i].role;
-            return (struct gaz_str){text.data, at};
-        }
-    }
-    return text;
-}
-
 // Sets *IS to whether TEXT is a unit with or without its role, and adds it then.
 static enum gaz_status read_unit(const struct reader *reader, struct gaz_str text, bool *is) {
     enum gaz_role role;
-    struct gaz_str unit = split_role(text, &role);
+    struct gaz_str unit = gaz_typed_role_split(text, &role);
     struct gaz_strings keys = {0};
     const char *held = NULL;
     *is = false;
@@ -231,32 +187,104 @@ static bool is_calendar(struct gaz_str text) {
     return false;
 }
 
-// Reads a token that is none of the others: a number, a unit, else words.
-static enum gaz_status read_name(const struct reader *reader, struct gaz_str token) {
+// Sets *IS to whether TEXT is a number or a unit, and adds it then.
+static enum gaz_status read_name(const struct reader *reader, struct gaz_str text, bool *is) {
     struct gaz_docnum number;
+    struct gaz_str bare = gaz_typed_number_strip(text);
     enum gaz_status status;
-    if (is_number(reader, token, &number, &status)) {
-        return add_piece(reader, GAZ_READING_NUMBER, token, number.key, GAZ_ROLE_ANY);
+    *is = is_number(reader, bare, &number, &status);
+    if (status != GAZ_OK || *is) {
+        return *is ? add_piece(reader, GAZ_READING_NUMBER, bare, number.key, GAZ_ROLE_ANY) : status;
     }
-    bool is_unit = false;
-    if (status == GAZ_OK) {
-        status = read_unit(reader, token, &is_unit);
+    return read_unit(reader, text, is);
+}
+
+// What is left of TOKEN without DATE, which is a part of it, and without the particles next to it.
+static struct gaz_str cut_date(const struct reader *reader, struct gaz_str token, struct gaz_str date) {
+    struct gaz_str before = {token.data, (size_t)(date.data - token.data)};
+    struct gaz_str behind = gaz_str_from(token, before.len + date.len);
+    const char *at;
+    if (gaz_str_starts(behind, "的")) {
+        behind = gaz_str_from(behind, strlen("的"));
     }
-    return status == GAZ_OK && !is_unit ? add_words(reader, token) : status;
+    if (gaz_str_ends_one(before, (const char *const[]){"在", "于", "的"}, 3, &at)) {
+        before.len -= strlen(at);
+    }
+    char *rest = gaz_arena_alloc(reader->arena, before.len + behind.len + 1);
+    if (!rest) {
+        return (struct gaz_str){NULL, 0};
+    }
+    memcpy(rest, before.data, before.len);
+    memcpy(rest + before.len, behind.data, behind.len);
+    return (struct gaz_str){rest, before.len + behind.len};
+}
+
+// Puts the last two pieces the other way round.
+static void swap_last(struct gaz_readings *out) {
+    struct gaz_reading last = out->items[out->count - 1];
+    out->items[out->count - 1] = out->items[out->count - 2];
+    out->items[out->count - 2] = last;
+}
+
+// Reads a token with a date in it, when the rest is a unit, a number or 记事: 云港市政府2024年3月印发的文件.
+static enum gaz_status read_dated(const struct reader *reader, struct gaz_str token, bool *is) {
+    struct gaz_str date;
+    enum gaz_status status = GAZ_OK;
+    *is = false;
+    if (!gaz_typed_date_find(token, &date)) {
+        return GAZ_OK;
+    }
+    struct gaz_str rest = cut_date(reader, token, date);
+    const char *key = date_key(reader, date, &status);
+    if (status == GAZ_OK && !rest.data) {
+        status = gaz_err_memory(reader->err);
+    }
+    if (status == GAZ_OK && is_calendar(rest)) {
+        *is = true;
+        status = add_piece(reader, GAZ_READING_CALENDAR, rest, NULL, GAZ_ROLE_ANY);
+    } else if (status == GAZ_OK) {
+        status = read_name(reader, rest, is);
+    }
+    if (status == GAZ_OK && *is) {
+        status = add_piece(reader, GAZ_READING_DATE, date, key, GAZ_ROLE_ANY);
+    }
+    if (status == GAZ_OK && *is && date.data == token.data) {
+        swap_last(reader->out);
+    }
+    return status;
+}
+
+// Whether TOKEN only says what is wanted of the piece before it: 市教育局 牵头, 云政发〔2024〕8号 全文.
+static bool adds_to_last(const struct reader *reader, struct gaz_str token) {
+    struct gaz_readings *out = reader->out;
+    struct gaz_reading *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
+    if (last && last->kind == GAZ_READING_UNIT && last->role == GAZ_ROLE_ANY) {
+        return gaz_typed_role_is(token, &last->role);
+    }
+    return last && last->kind == GAZ_READING_NUMBER && gaz_typed_number_is_said(token);
 }
 
 static enum gaz_status read_token(const struct reader *reader, struct gaz_str token, bool alone) {
+    enum gaz_status status = GAZ_OK;
+    bool is = false;
     if (is_issue(token)) {
         return add_piece(reader, GAZ_READING_ISSUE, token, NULL, GAZ_ROLE_ANY);
     }
-    const char *date = alone && is_year(token, false) ? NULL : date_key(reader, token);
-    if (date) {
-        return add_piece(reader, GAZ_READING_DATE, token, date, GAZ_ROLE_ANY);
+    const char *date = alone && is_year(token) ? NULL : date_key(reader, token, &status);
+    if (date || status != GAZ_OK) {
+        return date ? add_piece(reader, GAZ_READING_DATE, token, date, GAZ_ROLE_ANY) : status;
     }
     if (is_calendar(token)) {
         return add_piece(reader, GAZ_READING_CALENDAR, token, NULL, GAZ_ROLE_ANY);
     }
-    return read_name(reader, token);
+    if (adds_to_last(reader, token)) {
+        return GAZ_OK;
+    }
+    status = read_name(reader, token, &is);
+    if (status == GAZ_OK && !is) {
+        status = read_dated(reader, token, &is);
+    }
+    return status == GAZ_OK && !is ? add_words(reader, token) : status;
 }
 
 // The next run of characters without white space in *REST; empty at the end.
@@ -288,28 +316,78 @@ static enum gaz_status read_tokens(const struct reader *reader, struct gaz_str t
 
 // --- whole queries ---
 
-// A number whose year stands apart: 温政发24号 2023.
+// Puts one reading of a number, or of several, in the place of all.
+static enum gaz_status read_as_number(const struct reader *reader, const struct gaz_buf *text,
+                                      const char *key) {
+    enum gaz_status status = gaz_buf_check(text, reader->err);
+    if (status == GAZ_OK) {
+        reader->out->count = 0;
+        status =
+            add_piece(reader, GAZ_READING_NUMBER, (struct gaz_str){text->data, text->len}, key, GAZ_ROLE_ANY);
+    }
+    return status;
+}
+
+// A number whose year stands apart: 温政发24号 2023, 2023年温政发24号.
 static enum gaz_status join_year(const struct reader *reader) {
     struct gaz_readings *out = reader->out;
-    if (out->count != 2 || out->items[0].kind != GAZ_READING_NUMBER ||
-        out->items[1].kind != GAZ_READING_DATE) {
-        return GAZ_OK;
-    }
+    bool number_first = out->count == 2 && out->items[0].kind == GAZ_READING_NUMBER;
+    const struct gaz_reading *number_piece = &out->items[number_first ? 0 : 1];
+    const struct gaz_reading *year_piece = &out->items[number_first ? 1 : 0];
     struct gaz_docnum number;
     enum gaz_status status;
-    struct gaz_str typed = gaz_str_of(out->items[0].text), year = gaz_str_of(out->items[1].key);
-    if (!is_number(reader, typed, &number, &status) || number.year != 0 || !is_year(year, false)) {
-        return status;
+    if (out->count != 2 || number_piece->kind != GAZ_READING_NUMBER || year_piece->kind != GAZ_READING_DATE ||
+        !is_year(gaz_str_of(year_piece->key)) ||
+        !is_number(reader, gaz_str_of(number_piece->text), &number, &status) || number.year != 0) {
+        return GAZ_OK;
     }
     struct gaz_buf whole = GAZ_BUF_INIT;
-    gaz_buf_printf(&whole, "%s〔%s〕%llu号", number.code, year.data, (unsigned long long)number.serial);
+    gaz_buf_printf(&whole, "%s〔%s〕%llu号", number.code, year_piece->key, (unsigned long long)number.serial);
     status = gaz_buf_check(&whole, reader->err);
     if (status == GAZ_OK && is_number(reader, gaz_str_of(whole.data), &number, &status)) {
-        out->count = 0;
-        status = add_piece(reader, GAZ_READING_NUMBER, gaz_str_of(whole.data), number.key, GAZ_ROLE_ANY);
+        status = read_as_number(reader, &whole, number.key);
     }
     gaz_buf_free(&whole);
     return status;
+}
+
+// Numbers and nothing else are a list of them: no document has two numbers because someone asks for both.
+static enum gaz_status join_numbers(const struct reader *reader) {
+    struct gaz_readings *out = reader->out;
+    struct gaz_buf whole = GAZ_BUF_INIT;
+    for (size_t i = 0; i < out->count; i++) {
+        if (out->items[i].kind != GAZ_READING_NUMBER || out->count == 1) {
+            gaz_buf_free(&whole);
+            return GAZ_OK;
+        }
+        gaz_buf_printf(&whole, "%s%s", i > 0 ? "、" : "", out->items[i].text);
+    }
+    enum gaz_status status = read_as_number(reader, &whole, NULL);
+    gaz_buf_free(&whole);
+    return status;
+}
+
+// Whether TEXT is several numbers: 云政发〔2024〕8、9号, 云政发〔2024〕1-30号.
+static bool is_list(const struct reader *reader, struct gaz_str text, enum gaz_status *status) {
+    struct gaz_docnums numbers;
+    struct gaz_err reason = {0};
+    const char *typed = gaz_arena_strndup(reader->arena, text.data, text.len);
+    *status = typed ? gaz_numbers_read(typed, reader->arena, &numbers, &reason) : gaz_err_memory(&reason);
+    if (*status == GAZ_ERR_QUERY) {
+        *status = GAZ_OK;
+        return false;
+    }
+    if (*status != GAZ_OK) {
+        gaz_err_set(reader->err, *status, "%s", reason.message);
+    }
+    return *status == GAZ_OK && numbers.count > 1;
+}
+
+// 《关于…的意见》 is a title, which stands without its marks where it is one.
+static bool is_title(struct gaz_str text) {
+    const size_t mark = strlen("《");
+    return gaz_str_starts(text, "《") && gaz_str_ends(text, "》") && text.len > 2 * mark &&
+           gaz_str_find(gaz_str_from(text, mark), "《") == SIZE_MAX;
 }
 
 static bool is_plain(const struct gaz_query *query) {
@@ -334,6 +412,33 @@ static enum gaz_status has_grammar(const struct reader *reader, const char *text
     return status;
 }
 
+// Reads a query that uses no grammar.
+static enum gaz_status read_whole(const struct reader *reader, struct gaz_str whole) {
+    struct gaz_docnum number;
+    struct gaz_str bare = gaz_typed_number_strip(whole);
+    enum gaz_status status;
+    if (is_title(whole)) {
+        const size_t mark = strlen("《");
+        return add_words(reader, (struct gaz_str){whole.data + mark, whole.len - 2 * mark});
+    }
+    if (is_issue(whole) || is_date(reader, whole, &status)) {
+        return read_token(reader, whole, true);
+    }
+    if (is_number(reader, bare, &number, &status)) {
+        return add_piece(reader, GAZ_READING_NUMBER, bare, number.key, GAZ_ROLE_ANY);
+    }
+    if (status == GAZ_OK && is_list(reader, whole, &status)) {
+        return add_piece(reader, GAZ_READING_NUMBER, whole, NULL, GAZ_ROLE_ANY);
+    }
+    if (status == GAZ_OK) {
+        status = read_tokens(reader, whole);
+    }
+    if (status == GAZ_OK) {
+        status = join_numbers(reader);
+    }
+    return status == GAZ_OK ? join_year(reader) : status;
+}
+
 enum gaz_status gaz_read_query(const struct gaz_archive *archive, const char *text, struct gaz_arena *arena,
                                struct gaz_readings *out, struct gaz_err *err) {
     const struct reader reader = {archive, arena, out, err};
@@ -344,15 +449,7 @@ enum gaz_status gaz_read_query(const struct gaz_archive *archive, const char *te
     if (status != GAZ_OK || grammar) {
         return status == GAZ_OK ? add_words(&reader, whole) : status;
     }
-    struct gaz_docnum number;
-    bool as_one = is_issue(whole) || is_date(&reader, whole);
-    if (!as_one && is_number(&reader, whole, &number, &status)) {
-        return add_piece(&reader, GAZ_READING_NUMBER, whole, number.key, GAZ_ROLE_ANY);
-    }
-    if (status == GAZ_OK) {
-        status = as_one ? read_token(&reader, whole, true) : read_tokens(&reader, whole);
-    }
-    return status == GAZ_OK ? join_year(&reader) : status;
+    return read_whole(&reader, whole);
 }
 
 enum gaz_status gaz_read_as(enum gaz_reading_kind kind, const char *text, enum gaz_role role,

@@ -53,8 +53,32 @@ static void what_is_no_date_is_refused(void **state) {
     }
 }
 
+// The bounds are for what follows the year.
+static int is_in_year(const char *text, const char *day) {
+    struct gaz_date_range range;
+    assert_true(gaz_date_range_of_year(text, &range));
+    return strcmp(range.low, day) <= 0 && strcmp(day, range.high) <= 0;
+}
+
+static void days_and_months_of_any_year(void **state) {
+    (void)state;
+    static const char *const others[] = {"", "3", "13", "2024", "2024-03", "03-15..", "04..03", "03-1"};
+    struct gaz_date_range range;
+    assert_true(is_in_year("03-15", "03-15"));
+    assert_false(is_in_year("03-15", "03-16"));
+    assert_true(is_in_year("03", "03-31"));
+    assert_true(is_in_year("03", "03"));
+    assert_false(is_in_year("03", "04-01"));
+    assert_true(is_in_year("03-01..03-15", "03-15"));
+    assert_false(is_in_year("03-01..03-15", "03-16"));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        assert_false(gaz_date_range_of_year(others[i], &range));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_and_months_of_any_year),
         cmocka_unit_test(both_ends_are_inclusive),
         cmocka_unit_test(months_and_years_hold_all_their_days),
         cmocka_unit_test(an_end_may_be_missing_but_undated_records_stay_out),
