@@ -44,6 +44,16 @@ static void add_visible(struct gaz_buf *out, uint32_t code) {
     gaz_buf_add(out, bytes, gaz_utf8_encode(code, bytes));
 }
 
+static size_t columns_of(const char *text) {
+    size_t columns = 0, len = strlen(text);
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text + at, len - at, &code);
+        columns += (size_t)gaz_unicode_width(code);
+    }
+    return columns;
+}
+
 static void set_style(struct page *page, const char *style) {
     if (page->options->colour) {
         gaz_buf_printf(page->out, "\033[%sm", style);
@@ -110,22 +120,50 @@ static void break_line(struct page *page, const char *style) {
     }
 }
 
+// Begins a new line where the next COLUMNS do not fit in this one, but do in another.
+static void make_room(struct page *page, size_t columns, const char *style) {
+    size_t limit = page->options->width;
+    if (columns > 0 && page->column > page->indent && page->column + columns > limit &&
+        page->indent + columns <= limit) {
+        break_line(page, style);
+    }
+}
+
 // Writes one character, on a new line where the width asks for it; STYLE (may be NULL) goes on behind the
-// break.
+// break, a blank does not.
 static void put_code(struct page *page, uint32_t code, const char *style) {
     size_t width = code == '\n' || code == '\t' ? 1 : (size_t)gaz_unicode_width(code);
     size_t limit = page->options->width;
     if (limit > page->indent && page->column + width > limit && !gaz_text_never_first(code)) {
         break_line(page, style);
+        if (code == ' ') {
+            return;
+        }
     }
     add_visible(page->out, code);
     page->column += width;
 }
 
+// Numbers and words in letters stay whole.
+static size_t word_length(const char *text, size_t len) {
+    size_t at = 0;
+    while (at < len && (unsigned char)text[at] < 0x80 &&
+           (isalnum((unsigned char)text[at]) || text[at] == '-')) {
+        at++;
+    }
+    return at;
+}
+
 static void put_bytes(struct page *page, const char *text, size_t len, const char *style) {
+    size_t word_end = 0;
     begin_line(page);
     for (size_t at = 0; at < len;) {
         uint32_t code;
+        if (at >= word_end) {
+            size_t word = word_length(text + at, len - at);
+            make_room(page, word, style);
+            word_end = at + word;
+        }
         at += gaz_utf8_decode(text + at, len - at, &code);
         put_code(page, code, style);
     }
@@ -336,16 +374,6 @@ static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_rend
 
 // --- occurrences ---
 
-static size_t columns_of(const char *text) {
-    size_t columns = 0, len = strlen(text);
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        at += gaz_utf8_decode(text + at, len - at, &code);
-        columns += (size_t)gaz_unicode_width(code);
-    }
-    return columns;
-}
-
 // The left context ends, and so the match begins, in one column.
 static enum gaz_status line_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
                                 const struct gaz_render_options *options, struct gaz_buf *out,
@@ -501,7 +529,8 @@ static void put_total(struct page *page, const struct gaz_answer *answer) {
     struct gaz_buf text = GAZ_BUF_INIT;
     gaz_buf_printf(&text, units ? _("共 %zu 条") : _("共 %zu 件"), answer->total);
     if (count < answer->total && count > 0) {
-        gaz_buf_printf(&text, _("，以下为第 %zu–%zu"), first, first + count - 1);
+        gaz_buf_printf(&text, count > 1 ? _("，以下为第 %zu–%zu") : _("，以下为第 %zu"), first,
+                       first + count - 1);
     }
     put_styled(page, text.data, faint_style);
     gaz_buf_free(&text);
@@ -561,7 +590,10 @@ static const char *const facet_names[] = {
     [GAZ_FACET_UNIT] = N_("责任单位"),
 };
 
-enum { FACET_VALUES_SHOWN = 10 };
+enum {
+    FACET_VALUES_SHOWN = 10,
+    COUNT_COLUMNS = 4 // of most counts, with a blank
+};
 
 static void put_facet(struct page *page, const char *name, const struct gaz_facet_values *values) {
     page->indent = 0;
@@ -569,6 +601,7 @@ static void put_facet(struct page *page, const char *name, const struct gaz_face
     page->indent = 2;
     for (size_t i = 0; i < values->count && i < FACET_VALUES_SHOWN; i++) {
         put(page, "  ");
+        make_room(page, columns_of(values->items[i].name) + COUNT_COLUMNS, NULL);
         put(page, values->items[i].name);
         put_number(page, " %zu", values->items[i].count);
     }
