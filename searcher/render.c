@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searcher/render.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -17,6 +18,21 @@ const struct gaz_renderer *gaz_renderer_find(const char *name) {
         }
     }
     return NULL;
+}
+
+// ISSUE/3/17 is /doc/ISSUE/3#u17. What an address cannot hold is percent-encoded (RFC 3986).
+void gaz_render_link(const char *links, const char *id, struct gaz_buf *out) {
+    size_t slashes = 0;
+    gaz_buf_printf(out, "%s/doc/", links);
+    for (; *id; id++) {
+        slashes += *id == '/';
+        if (*id == '/' && slashes == 2) {
+            gaz_buf_addstr(out, "#u");
+        } else {
+            bool plain = isalnum((unsigned char)*id) || strchr("-._~/", *id);
+            gaz_buf_printf(out, plain ? "%c" : "%%%02X", (unsigned char)*id);
+        }
+    }
 }
 
 struct rendering {

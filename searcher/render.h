@@ -54,6 +54,10 @@ json_t *gaz_query_to_json(const struct gaz_answer *answer);
 // A hit as JSON, as the contract has it; the caller drops it. NULL when memory is out.
 json_t *gaz_hit_to_json(const struct gaz_hit *hit);
 
+// Appends the address of the page that has the record with ID (a document, or a unit of one) on the
+// gazette-web at LINKS.
+void gaz_render_link(const char *links, const char *id, struct gaz_buf *out);
+
 // Renders ANSWER with all hits of its page to TO. GAZ_ERR_IO when TO cannot be written; then errno is that of
 // the write. The statuses of gaz_answer_hit.
 enum gaz_status gaz_render(const struct gaz_renderer *renderer, struct gaz_answer *answer,

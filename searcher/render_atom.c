@@ -77,6 +77,13 @@ static void put_summary(struct gaz_buf *out, const struct gaz_hit *hit) {
     gaz_buf_addstr(out, "</summary>");
 }
 
+static void put_link(struct gaz_buf *out, const char *links, const char *id) {
+    gaz_buf_addstr(out, "<link href=\"");
+    gaz_xml_put(out, links);
+    gaz_render_link("", id, out);
+    gaz_buf_addstr(out, "\"/>");
+}
+
 void gaz_atom_entry(struct gaz_buf *out, const struct gaz_hit *hit, const char *category, const char *links) {
     const char *id = text_of(hit->record, "id"), *issuer = text_of(hit->document, "issuer");
     const char *document = text_of(hit->document, "id");
@@ -95,11 +102,7 @@ void gaz_atom_entry(struct gaz_buf *out, const struct gaz_hit *hit, const char *
         gaz_buf_addstr(out, "\"/>");
     }
     if (links && *document) {
-        gaz_buf_addstr(out, "<link href=\"");
-        gaz_xml_put(out, links);
-        gaz_buf_addstr(out, "/doc/");
-        gaz_xml_put(out, document);
-        gaz_buf_addstr(out, "\"/>");
+        put_link(out, links, hit->unit_level ? id : document);
     }
     put_summary(out, hit);
     gaz_buf_addstr(out, "</entry>\n");

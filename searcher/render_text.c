@@ -22,7 +22,7 @@ struct page {
     const struct gaz_render_options *options;
     size_t indent;    // columns before each line
     size_t column;    // of the line being written
-    const char *link; // id of the document that what is written is linked to; NULL: none
+    const char *link; // id of the record that what is written is linked to; NULL: none
 };
 
 // --- characters ---
@@ -66,20 +66,11 @@ static void reset_style(struct page *page) {
     }
 }
 
-// A part of a URI: what needs it is percent-encoded (RFC 3986).
-static void put_address(struct gaz_buf *out, const char *text) {
-    for (; *text; text++) {
-        bool plain = isalnum((unsigned char)*text) || strchr("-._~/", *text);
-        gaz_buf_printf(out, plain ? "%c" : "%%%02X", (unsigned char)*text);
-    }
-}
-
-// Opens a link (OSC 8 of terminals) to the page of the document with this id, or closes it (NULL).
+// Opens a link (OSC 8 of terminals) to the page that has the record with this id, or closes it (NULL).
 static void put_link(struct page *page, const char *id) {
     gaz_buf_addstr(page->out, "\033]8;;");
     if (id) {
-        gaz_buf_printf(page->out, "%s/doc/", page->options->links);
-        put_address(page->out, id);
+        gaz_render_link(page->options->links, id, page->out);
     }
     gaz_buf_addstr(page->out, "\033\\");
 }
@@ -282,7 +273,11 @@ static const char *short_address(const char *address, const json_t *document) {
 
 static void put_excerpt(struct page *page, const struct gaz_hit *hit, const struct gaz_excerpt *excerpt) {
     begin_line(page);
+    if (*text_of(hit->document, "id")) {
+        set_link(page, excerpt->id);
+    }
     put_styled(page, short_address(excerpt->address, hit->document), faint_style);
+    set_link(page, NULL);
     set_style(page, faint_style);
     put_page(page, excerpt->page);
     reset_style(page);

@@ -106,7 +106,8 @@ for element in (feed, *entries):
         assert element.find(atom + name).text, name
 assert len({entry.find(atom + "id").text for entry in entries}) == 2
 assert all(entry.find(atom + "category").get("term") == "海洋" for entry in entries)
-assert all(entry.find(atom + "link").get("href") == "https://example.org/gazette/doc/nanchuan-2024-02/1" for entry in entries)
+links = sorted(entry.find(atom + "link").get("href") for entry in entries)
+assert links == ["https://example.org/gazette/doc/nanchuan-2024-02/1" + tail for tail in ("", "#u1")], links
 assert any("<海洋新材料>&" in entry.find(atom + "summary").text for entry in entries)
 PYTHON
 news 0

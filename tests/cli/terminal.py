@@ -77,6 +77,16 @@ def check_answers(search):
         check_width(columns, text, "an answer")
         if "\x1b[1m" not in text or "【" in text:
             fail("an answer has no colours: %r" % text[:200])
+    links = ["--links", "http://127.0.0.1:8080"]
+    text = on_terminal(60, question + links)
+    check_width(60, text, "an answer with links")
+    opened = re.findall(r"\x1b\]8;;([^\x1b]*)\x1b\\", text)
+    if not re.match(r"http://127\.0\.0\.1:8080/doc/yungang-2024-03/[0-9]+$", opened[0]) or "#u" not in "".join(opened):
+        fail("links: %s" % opened[:4])
+    if opened[1::2] != [""] * len(opened[1::2]) or any("\x1b]8;;http" in line.rpartition("\x1b]8;;\x1b\\")[2] for line in text.splitlines()):
+        fail("a link is not closed in its line")
+    if "\x1b]8" in on_terminal(60, question + links, TERM="dumb") or "\x1b]8" in on_terminal(60, question):
+        fail("links where they are not wanted")
     for words, environment in ((["--color", "never"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"})):
         text = on_terminal(80, question + words, **environment)
         if "\x1b" in text:
