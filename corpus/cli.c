@@ -73,9 +73,9 @@ static enum gaz_status read_option(struct parser *parser, size_t *option, const 
     *argument = NULL;
     if (word[1] != '-') {
         *option = find_short(parser->table, parser->count, word + 1);
-        return *option < parser->count
-                   ? read_argument(parser, &parser->table[*option], argument)
-                   : gaz_err_set(parser->err, GAZ_ERR_ARGUMENT, "unknown option %s: see --help", word);
+        return *option < parser->count ? read_argument(parser, &parser->table[*option], argument)
+                                       : gaz_err_set(parser->err, GAZ_ERR_ARGUMENT,
+                                                     "unknown option %s: see --help", gaz_quote(word).text);
     }
     const char *equals = strchr(word, '=');
     size_t len = equals ? (size_t)(equals - word) : strlen(word);
@@ -230,7 +230,7 @@ enum gaz_status gaz_cli_number(const char *option, const char *text, unsigned lo
     errno = 0;
     *value = strtoul(text, &end, 10);
     if (errno != 0 || *end != '\0' || text[0] < '0' || text[0] > '9' || *value < min || *value > max)
-        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--%s %s: give a number from %lu to %lu", option, text, min,
-                           max);
+        return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--%s %s: give a number from %lu to %lu", option,
+                           gaz_quote(text).text, min, max);
     return GAZ_OK;
 }

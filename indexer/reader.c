@@ -26,15 +26,17 @@ static enum gaz_status open_regular(const char *path, int *fd, size_t *size, str
     // O_NONBLOCK: a fifo must not hang the run before fstat tells what it is.
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (*fd < 0)
-        return gaz_err_set(err, GAZ_ERR_IO, "cannot open %s: %s", path, strerror(errno));
+        return gaz_err_set(err, GAZ_ERR_IO, "cannot open %s: %s", gaz_quote(path).text, strerror(errno));
     if (fstat(*fd, &info) != 0 || !S_ISREG(info.st_mode)) {
         close(*fd);
-        return gaz_err_set(err, GAZ_ERR_IO, "%s is no regular file: name a text file or a folder", path);
+        return gaz_err_set(err, GAZ_ERR_IO, "%s is no regular file: name a text file or a folder",
+                           gaz_quote(path).text);
     }
     *size = (size_t)info.st_size;
     if (*size > GAZ_READER_FILE_MAX) {
         close(*fd);
-        return gaz_err_set(err, GAZ_ERR_LIMIT, "%s is larger than 1 GiB: split it into issues", path);
+        return gaz_err_set(err, GAZ_ERR_LIMIT, "%s is larger than 1 GiB: split it into issues",
+                           gaz_quote(path).text);
     }
     return GAZ_OK;
 }
@@ -49,7 +51,8 @@ static enum gaz_status drain(int fd, const char *path, struct gaz_buf *buf, stru
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            status = gaz_err_set(err, GAZ_ERR_IO, "cannot read %s: %s", path, strerror(errno));
+            status =
+                gaz_err_set(err, GAZ_ERR_IO, "cannot read %s: %s", gaz_quote(path).text, strerror(errno));
         if (got <= 0)
             break;
         if (hash)

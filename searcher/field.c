@@ -251,7 +251,8 @@ static enum gaz_status select_date(const struct asker *asker, const char *text, 
     }
     if (!gaz_date_range_read(text, range)) {
         return gaz_err_set(asker->err, GAZ_ERR_QUERY,
-                           "\"%s\" is no date: write 2023-10-07, 2023-10, 2023 or FROM..TO", text);
+                           "\"%s\" is no date: write 2023-10-07, 2023-10, 2023 or FROM..TO",
+                           gaz_quote(text).text);
     }
     return made(asker, gaz_select_range(asker->arena, GAZ_SLOT_DATE, range->low, range->high), out);
 }
@@ -311,7 +312,8 @@ static enum gaz_status select_type(const struct asker *asker, const char *text, 
     if (type < 0) {
         return gaz_err_set(
             asker->err, GAZ_ERR_QUERY,
-            "\"%s\" is no type of unit: use document, clause, paragraph, row, entry, caption or other", text);
+            "\"%s\" is no type of unit: use document, clause, paragraph, row, entry, caption or other",
+            gaz_quote(text).text);
     }
     return made(asker, gaz_select_type(asker->arena, (enum gaz_record_type)type), out);
 }

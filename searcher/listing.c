@@ -216,7 +216,7 @@ static enum gaz_status read_series(const struct lister *lister, const char *text
     if (status == GAZ_OK && !is) {
         return gaz_err_set(lister->err, GAZ_ERR_QUERY,
                            "\"%s\" is no code of document numbers: write it like 国办发 or 国办发〔2023〕",
-                           text);
+                           gaz_quote(text).text);
     }
     return status;
 }

@@ -18,9 +18,11 @@ struct reader {
 };
 
 static enum gaz_status refuse(const struct reader *reader, struct gaz_str text) {
-    return gaz_err_set(reader->err, GAZ_ERR_QUERY,
-                       "\"%.*s\" is no document number: write it like 国办发〔2023〕5号", (int)text.len,
-                       text.data);
+    char *copy = gaz_arena_strndup(reader->arena, text.data, text.len);
+    return copy ? gaz_err_set(reader->err, GAZ_ERR_QUERY,
+                              "\"%s\" is no document number: write it like 国办发〔2023〕5号",
+                              gaz_quote(copy).text)
+                : gaz_err_memory(reader->err);
 }
 
 static enum gaz_status add(struct reader *reader, const struct gaz_docnum *number) {

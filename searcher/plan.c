@@ -401,7 +401,8 @@ static enum gaz_status add_end(const struct planner *planner, const char *option
     }
     if (!gaz_date_range_read(date, &checked) || strstr(date, "..")) {
         return gaz_err_set(planner->err, GAZ_ERR_ARGUMENT,
-                           "--%s: \"%s\" is no date: write 2023-10-07, 2023-10 or 2023", option, date);
+                           "--%s: \"%s\" is no date: write 2023-10-07, 2023-10 or 2023", option,
+                           gaz_quote(date).text);
     }
     struct gaz_buf range = GAZ_BUF_INIT;
     gaz_buf_printf(&range, is_first ? "%s.." : "..%s", date);

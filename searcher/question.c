@@ -14,7 +14,7 @@ const struct gaz_cli_option gaz_options[GAZ_OPTION_COUNT] = {
 enum gaz_status gaz_option_bad_value(enum gaz_option option, const char *value, const char *choices,
                                      struct gaz_err *err) {
     return gaz_err_set(err, GAZ_ERR_ARGUMENT, "--%s %s: there is no such choice: use %s",
-                       gaz_options[option].name, value, choices);
+                       gaz_options[option].name, gaz_quote(value).text, choices);
 }
 
 static enum gaz_status set_mode(struct gaz_question *question, enum gaz_option option, const char *value,
@@ -252,7 +252,8 @@ static enum gaz_status check_pairs(const struct gaz_question *question, const ch
     }
     if (operands && question->mode_given) {
         return gaz_err_set(err, GAZ_ERR_ARGUMENT,
-                           "\"%s\" is left over: put the whole query in quotation marks", operands);
+                           "\"%s\" is left over: put the whole query in quotation marks",
+                           gaz_quote(operands).text);
     }
     return GAZ_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "searcher/relax.h"
 #include "searcher/search_parts.h"
+#include "shim/utf8.h"
 
 static const char *const state_names[] = {
     [GAZ_STATE_FOUND] = "found",
@@ -342,12 +343,35 @@ static enum gaz_status attempt(const struct gaz_archive *archive, const struct g
     return status;
 }
 
+static bool is_text(const char *text) {
+    return !text || gaz_utf8_is_valid(text, strlen(text));
+}
+
+// What is typed is shown again, also in formats that hold nothing but text.
+static enum gaz_status check_text(const struct gaz_request *request, struct gaz_err *err) {
+    const struct gaz_filters *filters = &request->filters;
+    const char *const typed[] = {request->query,      filters->issuer,  filters->kind,
+                                 filters->class_name, filters->section, filters->issue,
+                                 filters->since,      filters->until,   request->after};
+    for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++) {
+        if (!is_text(typed[i])) {
+            return gaz_err_set(err, GAZ_ERR_QUERY, "\"%s\" is not text in UTF-8: type it again",
+                               gaz_quote(typed[i]).text);
+        }
+    }
+    return GAZ_OK;
+}
+
 // No writer blocks a reader, but two commits may overtake one; then it begins again on the newest state,
 // once.
 enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_request *request,
                            struct gaz_answer *out, struct gaz_err *err) {
     struct gaz_err reason = {0};
-    enum gaz_status status = attempt(archive, request, out, &reason);
+    *out = (struct gaz_answer){0};
+    enum gaz_status status = check_text(request, &reason);
+    if (status == GAZ_OK) {
+        status = attempt(archive, request, out, &reason);
+    }
     if (status == GAZ_ERR_BUSY && gaz_index_reopen(archive->index, NULL) == GAZ_OK) {
         gaz_err_clear(&reason);
         status = attempt(archive, request, out, &reason);

@@ -2,6 +2,7 @@
 #include "shim/status.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -58,6 +59,16 @@ enum gaz_status gaz_err_set(struct gaz_err *err, enum gaz_status status, const c
 
 enum gaz_status gaz_err_memory(struct gaz_err *err) {
     return gaz_err_set(err, GAZ_ERR_MEMORY, "out of memory");
+}
+
+struct gaz_quoted gaz_quote(const char *text) {
+    struct gaz_quoted quoted;
+    size_t len = strnlen(text, GAZ_QUOTED_MAX + 1);
+    bool is_cut = len > GAZ_QUOTED_MAX;
+    for (len = is_cut ? GAZ_QUOTED_MAX : len; is_cut && len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80;)
+        len--;
+    snprintf(quoted.text, sizeof quoted.text, "%.*s%s", (int)len, text, is_cut ? "…" : "");
+    return quoted;
 }
 
 void gaz_err_clear(struct gaz_err *err) {

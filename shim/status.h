@@ -49,6 +49,14 @@ enum gaz_status gaz_err_set(struct gaz_err *err, enum gaz_status status, const c
 // The same for a failed allocation; returns GAZ_ERR_MEMORY.
 enum gaz_status gaz_err_memory(struct gaz_err *err);
 
+// TEXT as a message shows it, so that what is wrong with it finds room behind: no more than GAZ_QUOTED_MAX
+// bytes, cut between characters, and … for the rest. For an argument: gaz_quote(name).text.
+enum { GAZ_QUOTED_MAX = 120 };
+struct gaz_quoted {
+    char text[GAZ_QUOTED_MAX + sizeof "…"];
+};
+struct gaz_quoted gaz_quote(const char *text);
+
 // Makes ERR (may be NULL) ready for use again.
 void gaz_err_clear(struct gaz_err *err);
 

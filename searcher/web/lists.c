@@ -346,7 +346,9 @@ static enum gaz_status put_series(const struct series *series) {
         int of = is_held ? held->items[i].year : missing->items[j].year;
         if (of != year) {
             gaz_html_put(page->out, year >= 0 ? "</ul>" : "");
-            gaz_html_put(page->out, of > 0 ? "<h2>%d</h2>" : "", of);
+            if (of > 0) {
+                gaz_html_put(page->out, "<h2>%d</h2>", of);
+            }
             gaz_html_put(page->out, "<ul class=\"listing\">\n");
             year = of;
         }

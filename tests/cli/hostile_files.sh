@@ -43,7 +43,7 @@ bytes() {
 
 # repeat COUNT TEXT: as often, without a line end.
 repeat() {
-    python3 -c 'import sys; sys.stdout.write(sys.argv[2] * int(sys.argv[1]))' "$1" "$2"
+    count=$1 text=$2 awk 'BEGIN { for (i = 0; i < ENVIRON["count"]; i++) printf "%s", ENVIRON["text"] }'
 }
 
 # --- bytes ---

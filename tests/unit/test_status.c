@@ -103,11 +103,24 @@ static void a_diagnostic_reaches_its_sink(void **state) {
     gaz_diag_report(NULL, NULL, NULL, 0, 0, "dropped", "nobody listens");
 }
 
+static void a_long_text_is_quoted_in_part(void **state) {
+    (void)state;
+    char text[GAZ_QUOTED_MAX + 2] = "";
+    memset(text, 'a', GAZ_QUOTED_MAX);
+    assert_string_equal(gaz_quote("云政发").text, "云政发");
+    assert_string_equal(gaz_quote(text).text, text);
+    memcpy(text + GAZ_QUOTED_MAX - 2, "云", sizeof "云"); // a byte too many, and in the middle of a character
+    struct gaz_quoted quoted = gaz_quote(text);
+    assert_int_equal(strlen(quoted.text), GAZ_QUOTED_MAX - 2 + strlen("…"));
+    assert_string_equal(quoted.text + GAZ_QUOTED_MAX - 2, "…");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(set_formats_and_returns_the_status),
         cmocka_unit_test(the_first_error_wins),
         cmocka_unit_test(err_may_be_null),
+        cmocka_unit_test(a_long_text_is_quoted_in_part),
         cmocka_unit_test(a_long_message_is_cut_between_characters),
         cmocka_unit_test(a_long_ascii_message_is_cut_at_the_end),
         cmocka_unit_test(every_status_has_a_name_of_its_own),
