@@ -5,13 +5,17 @@ usage: python3 readme.py README.md [--update]
 
 An example is a block ```console: after `$ ` a command, which goes on after `> `, then what it prints. Commands share one shell. With
 --update, what is printed is written into the file instead: read the difference before it is committed.
+
+Commands of gazette-index and gazette-search in a block ```sh are run as well, in a shell of their own; they only must not fail.
 """
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 BLOCK = re.compile(r"(?m)^```console\n(.*?)^```$", re.S)
+PLAIN = re.compile(r"(?m)^```sh\n(.*?)^```$", re.S)
 END = "--- end of example %d ---"
 
 
@@ -28,6 +32,30 @@ def examples(block):
         else:
             raise SystemExit("a block that does not begin with a command: %s" % line)
     return found
+
+
+def plain_commands(text):
+    """The commands in blocks ```sh that begin with one of ours; gazette-web, which does not end, and builds are run by other tests."""
+    for match in PLAIN.finditer(text):
+        if re.match("gazette-(index|search) ", match[1]):
+            yield from match[1].splitlines()
+
+
+def run_plain(text):
+    """How many of them fail: nothing found is no failure."""
+    failed = 0
+    environment = {}
+    for line in plain_commands(text):
+        variable = re.match(r"export (\w+)=(\S+)", line)
+        if variable:
+            environment[variable[1]] = variable[2]
+            continue
+        done = subprocess.run(["bash", "-c", line], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=dict(os.environ, **environment), check=False)
+        if done.returncode > 1:
+            print("README.md: this fails: %s\n%s" % (line, done.stdout.decode("utf-8")))
+            failed += 1
+    return failed
 
 
 def command(lines):
@@ -55,7 +83,7 @@ def main(argv):
     text = path.read_text(encoding="utf-8")
     blocks = [examples(match[1]) for match in BLOCK.finditer(text)]
     printed = run([example for block in blocks for example in block])
-    wrong = 0
+    wrong = run_plain(text) if "--update" not in argv else 0
     for block in blocks:
         for example in block:
             got = without_last_blank(next(printed))
