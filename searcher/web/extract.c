@@ -48,14 +48,14 @@ static enum gaz_status read_piece(struct extract *extract, struct gaz_archive *a
 }
 
 static enum gaz_status next_piece(struct extract *extract, struct gaz_err *err) {
-    struct gaz_archive *archive;
+    struct gaz_shelf *shelf;
     gaz_buf_clear(&extract->piece);
     extract->sent = 0;
     extract->is_full = false;
-    enum gaz_status status = gaz_pool_take(extract->site->pool, &archive, err);
+    enum gaz_status status = gaz_pool_take(extract->site->pool, &shelf, err);
     if (status == GAZ_OK) {
-        status = read_piece(extract, archive, err);
-        gaz_pool_give(extract->site->pool, archive);
+        status = read_piece(extract, &shelf->archive, err);
+        gaz_pool_give(extract->site->pool, shelf);
     }
     extract->is_ended = !extract->is_full;
     return status;

@@ -171,19 +171,7 @@ const char *gaz_link_with(const struct gaz_page *page, const char *path, const c
     return keep(page, &link);
 }
 
-// --- issues ---
-
 enum gaz_status gaz_page_issue_name(const struct gaz_page *page, const char *id, const char **out,
                                     struct gaz_err *err) {
-    json_t *issue = NULL;
-    struct gaz_buf name = GAZ_BUF_INIT;
-    enum gaz_status status = gaz_archive_record_by_id(page->archive, id, &issue, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    const char *gazette = gaz_page_field(issue, "gazette"), *address = gaz_page_field(issue, "address");
-    gaz_buf_printf(&name, "%s%s%s", gazette, *gazette ? " " : "", address);
-    *out = keep(page, &name);
-    json_decref(issue);
-    return gaz_buf_check(page->out, err);
+    return gaz_shelf_issue_name(page->shelf, id, out, err);
 }

@@ -25,7 +25,8 @@ struct gaz_page {
     struct gaz_target target;
     enum gaz_language language;
     struct gaz_arena *arena;
-    struct gaz_archive *archive; // NULL on pages that need none
+    struct gaz_shelf *shelf;     // NULL on pages that need none
+    struct gaz_archive *archive; // that of the shelf
     struct gaz_http_response *response;
     struct gaz_buf *out;       // the body of the response
     struct gaz_question asked; // by the parameters, on pages that ask
@@ -114,8 +115,7 @@ const char *gaz_link_here(const struct gaz_page *page);
 const char *gaz_link_with(const struct gaz_page *page, const char *path, const char *name, const char *value,
                           const char *const *without);
 
-// The name of the issue with ID as people call it: its gazette and number; the id when it has neither. In the
-// page's arena. GAZ_ERR_MEMORY, the statuses of reading.
+// The same as gaz_shelf_issue_name.
 enum gaz_status gaz_page_issue_name(const struct gaz_page *page, const char *id, const char **out,
                                     struct gaz_err *err);
 

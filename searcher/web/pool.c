@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -18,7 +19,7 @@ struct stamp {
 };
 
 struct pooled {
-    struct gaz_archive archive; // first: an archive that comes back is this
+    struct gaz_shelf shelf; // first: a shelf that comes back is this
     struct stamp stamp;
     struct pooled *next;
 };
@@ -56,7 +57,10 @@ static bool is_fresh(const struct pooled *pooled, const struct stamp *now) {
 }
 
 static void discard(struct pooled *pooled) {
-    gaz_archive_close(&pooled->archive);
+    gaz_names_free(&pooled->shelf.ids);
+    gaz_free(pooled->shelf.names);
+    gaz_arena_free(pooled->shelf.arena);
+    gaz_archive_close(&pooled->shelf.archive);
     gaz_free(pooled);
 }
 
@@ -73,18 +77,23 @@ static struct pooled *pop(struct gaz_pool *pool) {
 static enum gaz_status open_one(const struct gaz_pool *pool, const struct stamp *stamp, struct pooled **out,
                                 struct gaz_err *err) {
     struct pooled *pooled = gaz_calloc(1, sizeof *pooled);
-    enum gaz_status status =
-        pooled ? gaz_archive_open(pool->dirs, pool->dir_count, &pooled->archive, err) : gaz_err_memory(err);
-    if (status != GAZ_OK) {
-        gaz_free(pooled);
-        return status;
+    if (!pooled) {
+        return gaz_err_memory(err);
     }
     pooled->stamp = *stamp;
+    pooled->shelf.arena = pooled->shelf.ids.arena = gaz_arena_new();
+    enum gaz_status status = pooled->shelf.arena
+                                 ? gaz_archive_open(pool->dirs, pool->dir_count, &pooled->shelf.archive, err)
+                                 : gaz_err_memory(err);
+    if (status != GAZ_OK) {
+        discard(pooled);
+        return status;
+    }
     *out = pooled;
     return GAZ_OK;
 }
 
-enum gaz_status gaz_pool_take(struct gaz_pool *pool, struct gaz_archive **out, struct gaz_err *err) {
+enum gaz_status gaz_pool_take(struct gaz_pool *pool, struct gaz_shelf **out, struct gaz_err *err) {
     const struct stamp stamp = stamp_now(pool); // before opening: a change in between is seen the next time
     struct pooled *pooled = pop(pool);
     while (pooled && !is_fresh(pooled, &stamp)) {
@@ -93,13 +102,13 @@ enum gaz_status gaz_pool_take(struct gaz_pool *pool, struct gaz_archive **out, s
     }
     enum gaz_status status = pooled ? GAZ_OK : open_one(pool, &stamp, &pooled, err);
     if (status == GAZ_OK) {
-        *out = &pooled->archive;
+        *out = &pooled->shelf;
     }
     return status;
 }
 
-void gaz_pool_give(struct gaz_pool *pool, struct gaz_archive *archive) {
-    struct pooled *pooled = (struct pooled *)archive;
+void gaz_pool_give(struct gaz_pool *pool, struct gaz_shelf *shelf) {
+    struct pooled *pooled = (struct pooled *)shelf;
     pthread_mutex_lock(&pool->lock);
     pooled->next = pool->free;
     pool->free = pooled;
@@ -108,7 +117,7 @@ void gaz_pool_give(struct gaz_pool *pool, struct gaz_archive *archive) {
 
 enum gaz_status gaz_pool_new(const char *const *dirs, size_t dir_count, struct gaz_pool **out,
                              struct gaz_err *err) {
-    struct gaz_archive *archive;
+    struct gaz_shelf *shelf;
     struct gaz_pool *pool = gaz_calloc(1, sizeof *pool);
     if (!pool) {
         return gaz_err_memory(err);
@@ -116,14 +125,60 @@ enum gaz_status gaz_pool_new(const char *const *dirs, size_t dir_count, struct g
     pool->dirs = dirs;
     pool->dir_count = dir_count;
     pthread_mutex_init(&pool->lock, NULL);
-    enum gaz_status status = gaz_pool_take(pool, &archive, err);
+    enum gaz_status status = gaz_pool_take(pool, &shelf, err);
     if (status != GAZ_OK) {
         gaz_pool_free(pool);
         return status;
     }
-    gaz_pool_give(pool, archive);
+    gaz_pool_give(pool, shelf);
     *out = pool;
     return GAZ_OK;
+}
+
+// --- names of issues ---
+
+static const char *text_of(const json_t *record, const char *key) {
+    const char *text = json_string_value(json_object_get(record, key));
+    return text ? text : "";
+}
+
+static enum gaz_status read_name(struct gaz_shelf *shelf, const char *id, const char **out,
+                                 struct gaz_err *err) {
+    json_t *issue = NULL;
+    struct gaz_buf name = GAZ_BUF_INIT;
+    enum gaz_status status = gaz_archive_record_by_id(&shelf->archive, id, &issue, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    const char *gazette = text_of(issue, "gazette");
+    gaz_buf_printf(&name, "%s%s%s", gazette, *gazette ? " " : "", text_of(issue, "address"));
+    *out = gaz_arena_strndup(shelf->arena, name.data, name.len);
+    status = *out ? gaz_buf_check(&name, err) : gaz_err_memory(err);
+    gaz_buf_free(&name);
+    json_decref(issue);
+    return status;
+}
+
+enum gaz_status gaz_shelf_issue_name(struct gaz_shelf *shelf, const char *id, const char **out,
+                                     struct gaz_err *err) {
+    uint32_t number;
+    enum gaz_status status = gaz_names_number(&shelf->ids, id, strlen(id), &number, err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    const char **names = gaz_grow(shelf->names, &shelf->name_capacity, shelf->ids.count, sizeof *names);
+    if (!names) {
+        return gaz_err_memory(err);
+    }
+    shelf->names = names;
+    while (shelf->name_count < shelf->ids.count) {
+        names[shelf->name_count++] = NULL;
+    }
+    if (!names[number]) {
+        status = read_name(shelf, id, &names[number], err);
+    }
+    *out = names[number];
+    return status;
 }
 
 void gaz_pool_free(struct gaz_pool *pool) {

@@ -223,12 +223,14 @@ static bool add_fields(struct gaz_page *page) {
 
 static enum gaz_status run(struct gaz_page *page, const struct route *route, struct gaz_err *err) {
     enum gaz_status status =
-        route->needs_archive ? gaz_pool_take(page->site->pool, &page->archive, err) : GAZ_OK;
+        route->needs_archive ? gaz_pool_take(page->site->pool, &page->shelf, err) : GAZ_OK;
     if (status == GAZ_OK) {
+        page->archive = page->shelf ? &page->shelf->archive : NULL;
         status = route->handler(page, err);
     }
-    if (page->archive) {
-        gaz_pool_give(page->site->pool, page->archive);
+    if (page->shelf) {
+        gaz_pool_give(page->site->pool, page->shelf);
+        page->shelf = NULL;
         page->archive = NULL;
     }
     if (status == GAZ_OK && page->out->status != GAZ_OK) {

@@ -171,7 +171,10 @@ static void put_encoded(struct gaz_buf *out, const char *text, char kept) {
         if (is_unreserved(*text) || *text == kept) {
             gaz_buf_addch(out, *text);
         } else {
-            gaz_buf_printf(out, "%%%02X", (unsigned char)*text);
+            static const char digits[] = "0123456789ABCDEF";
+            unsigned byte = (unsigned char)*text;
+            const char encoded[] = {'%', digits[byte >> 4], digits[byte & 15]};
+            gaz_buf_add(out, encoded, sizeof encoded);
         }
     }
 }
