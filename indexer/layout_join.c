@@ -15,7 +15,8 @@ enum {
     INDENT = 4,            // columns of the indent of a first line
     OPEN_BYTES_MAX = 3000, // bytes for which an unclosed bracket holds a paragraph open
     CREDIT_REST = 10,      // characters of a caption that may stand on the line of its credit
-    LIST_REST = 10         // characters in brackets that may hang under an item of a list
+    LIST_REST = 10,        // characters in brackets that may hang under an item of a list
+    LEAD_CHARACTERS = 8    // in which the title of a report and its first sentence begin alike
 };
 
 // The paragraph being joined.
@@ -27,6 +28,7 @@ struct paragraph {
     int depth;              // brackets and quotes open at its end
     struct gaz_label label; // of its first line; rank NONE without one
     bool sentence;          // a full stop stands in it
+    bool lead;              // it begins as the title above it does, as reports do
     bool dated;             // it begins with a day and a comma, as captions do
     enum gaz_label_rank
         list; // of the items of the list of attachments (附件：1.…) it belongs to; NONE: of none
@@ -175,7 +177,7 @@ static bool goes_on_unlabelled(const struct layout *layout, const struct paragra
     if (!closed) // two first lines, one behind the other: the upper one is a heading that only an indent
                  // would fill
         return start != START_YES || !takes_indent(layout, paragraph) || paragraph->sentence ||
-               gaz_str_find(paragraph->last->text, "，") != SIZE_MAX ||
+               paragraph->lead || gaz_str_find(paragraph->last->text, "，") != SIZE_MAX ||
                gaz_str_find(paragraph->last->text, ",") != SIZE_MAX;
     return start != START_YES && !looks_apart(layout, next);
 }
@@ -221,9 +223,9 @@ static bool is_held_open(const struct paragraph *paragraph) {
 
 // In a list of attachments, what hangs under an item goes on in it.
 static bool goes_on_in_list(const struct paragraph *paragraph, const struct layout_line *next) {
-    size_t indent = next->line->indent, item = paragraph->last->line->indent;
+    size_t indent = next->line->indent, above = paragraph->last->line->indent;
     if (indent >= INDENT) // a signature stands further to the right
-        return indent > item && indent <= item + 2 * INDENT &&
+        return indent + (paragraph->lines > 1) > above && indent <= above + 2 * INDENT &&
                next->line->page == paragraph->last->line->page;
     if (next->line->page != paragraph->last->line->page)
         return false;
@@ -376,12 +378,41 @@ static enum gaz_label_rank list_begun(struct gaz_str text) {
     return gaz_label_read(gaz_str_from(text, head), &label) ? label.rank : GAZ_LABEL_ARABIC;
 }
 
+// Bytes in which A and B begin alike.
+static size_t common_bytes(struct gaz_str a, struct gaz_str b) {
+    size_t len = 0;
+    while (len < a.len && len < b.len && a.data[len] == b.data[len])
+        len++;
+    return len;
+}
+
+// Whether LINE begins as one of the headings right above it does: the first sentence of a report repeats its
+// title.
+static bool is_lead(const struct layout *layout, const struct layout_blocks *blocks,
+                    const struct layout_line *line) {
+    enum { TITLE_BLOCKS = 4 };
+    size_t alike = LEAD_CHARACTERS * strlen("字");
+    for (size_t i = blocks->count; i > 0 && blocks->count - i < TITLE_BLOCKS; i--) {
+        const struct gaz_spans *spans = &blocks->items[i - 1]->block->spans;
+        struct gaz_str first = {layout->issue->source.data + spans->items[0].offset, spans->items[0].length};
+        struct gaz_str last = {layout->issue->source.data + spans->items[spans->count - 1].offset,
+                               spans->items[spans->count - 1].length};
+        if (blocks->items[i - 1]->block->kind != GAZ_BLOCK_TEXT || gaz_text_is_closed(last))
+            return false;
+        if (common_bytes(first, line->text) >= alike)
+            return true;
+    }
+    return false;
+}
+
 static bool open_paragraph(struct layout *layout, struct layout_blocks *blocks, struct paragraph *paragraph,
                            const struct layout_line *line) {
     enum gaz_label_rank list = paragraph->block ? paragraph->list : GAZ_LABEL_NONE;
     size_t page = paragraph->block ? paragraph->last->line->page : 0;
     struct gaz_date date;
-    *paragraph = (struct paragraph){.block = add_block(layout, blocks, line), .last = line, .lines = 1};
+    bool lead = is_lead(layout, blocks, line);
+    *paragraph =
+        (struct paragraph){.block = add_block(layout, blocks, line), .last = line, .lines = 1, .lead = lead};
     if (!paragraph->block)
         return false;
     paragraph->bytes = line->text.len;

@@ -136,15 +136,29 @@ static void read_line(struct gaz_issue *issue, struct gaz_str line) {
     }
 }
 
+static struct gaz_str text_of_line(const struct gaz_issue *issue, const struct gaz_line *line) {
+    return (struct gaz_str){issue->source.data + line->span.offset, line->span.length};
+}
+
+// Running heads between the fragments of a table: 温州市人民政府公报（总第254期） 文件发布.
+static void read_table(struct gaz_issue *issue, const struct gaz_block *table) {
+    for (size_t i = 0; i < table->line_count; i++) {
+        struct gaz_str line = text_of_line(issue, table->lines[i]);
+        if (gaz_str_find(line, "公报（") != SIZE_MAX || gaz_str_find(line, "公報（") != SIZE_MAX)
+            read_line(issue, line);
+    }
+}
+
 static void read_text(struct gaz_issue *issue) {
     for (size_t i = 0; i < issue->blocks.count; i++) {
         const struct gaz_block *block = issue->blocks.items[i];
         if (block->kind == GAZ_BLOCK_RUNNING_HEAD)
             read_line(issue, (struct gaz_str){block->text, block->text_len});
+        else if (block->kind == GAZ_BLOCK_TABLE)
+            read_table(issue, block);
     }
     for (size_t i = 0; i < issue->lines.count && i < FIRST_LINES; i++) {
-        struct gaz_span span = issue->lines.items[i].span;
-        struct gaz_str line = {issue->source.data + span.offset, span.length};
+        struct gaz_str line = text_of_line(issue, &issue->lines.items[i]);
         if (gaz_str_ends(line, "公报") || gaz_str_ends(line, "公報") ||
             gaz_str_find(line, "期") != SIZE_MAX || gaz_str_find(line, "总号") != SIZE_MAX)
             read_line(issue, line);
