@@ -5,8 +5,13 @@
 
 #include "corpus/authority.h"
 
+// The name of a body, or of several: 国家发展改革委、财政部.
 static bool is_body(struct gaz_str text) {
-    return gaz_unit_likeness(NULL, text.data, text.len) >= 0.5;
+    size_t comma = gaz_str_find(text, "、");
+    if (comma == SIZE_MAX)
+        return gaz_unit_likeness(NULL, text.data, text.len) >= 0.5;
+    return gaz_unit_likeness(NULL, text.data, comma) >= 0.5 &&
+           is_body(gaz_str_from(text, comma + strlen("、")));
 }
 
 // 转发市发展改革委关于…, 批转《…》: whether VERB, which begins TEXT, carries another document.

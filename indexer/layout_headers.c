@@ -69,9 +69,20 @@ static bool is_strong_title(struct gaz_str title) {
     return is_whole_title(title) && gaz_title_subject(title) != SIZE_MAX;
 }
 
+// （2024年3月1日…通过）: how what stands above came to be.
+static bool is_adoption(struct gaz_str text) {
+    static const char *const words[] = {"通过", "公布", "发布", "修正", "修订", "通過", "發布", "修訂"};
+    bool dated = gaz_text_first(text) == U'（' && gaz_str_find(text, "年") != SIZE_MAX;
+    for (size_t i = 0; dated && i < sizeof words / sizeof *words; i++)
+        if (gaz_str_find(text, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 static bool goes_on_title(struct gaz_str text) {
-    return gaz_str_starts(text, "的") || ((gaz_text_first(text) == U'（' || gaz_text_first(text) == '(') &&
-                                          (gaz_text_last(text) == U'）' || gaz_text_last(text) == ')'));
+    bool bracketed = (gaz_text_first(text) == U'（' || gaz_text_first(text) == '(') &&
+                     (gaz_text_last(text) == U'）' || gaz_text_last(text) == ')');
+    return gaz_str_starts(text, "的") || (bracketed && !is_adoption(text));
 }
 
 // Lines of an issuer and title from line FROM down; JOINED gets their text.
@@ -175,9 +186,11 @@ static size_t number_lines(const struct layout *layout, size_t i) {
     if (gaz_docnum_is_heading(text.data, text.len) || is_dispatch_number(text))
         return 1;
     if (!same_page(layout, i, i + 1) || layout->lines[i + 1].kind != GAZ_BLOCK_TEXT ||
-        gaz_text_is_closed(text) || layout_is_date(text) || gaz_text_count(layout->lines[i + 1].text) > 20 ||
-        gaz_docnum_is_heading(layout->lines[i + 1].text.data, layout->lines[i + 1].text.len))
+        gaz_text_is_closed(text) || layout_is_date(text) || gaz_text_count(layout->lines[i + 1].text) > 20)
         return 0;
+    struct gaz_str below = layout->lines[i + 1].text;
+    if (gaz_docnum_is_heading(below.data, below.len) && !gaz_str_ends(gaz_str_trim(text), "公告"))
+        return 0; // but 财政部 税务总局公告 above 2024年第6号
     struct joined joined = {.len = 0};
     join_line(&joined, text);
     join_line(&joined, layout->lines[i + 1].text);
@@ -262,9 +275,7 @@ static bool opens_regulation(const struct layout *layout, size_t i, size_t ancho
     struct gaz_str text = layout->lines[i].text;
     if (gaz_label_read(text, &label))
         return label.number == 1 && (label.rank == GAZ_LABEL_CHAPTER || label.rank == GAZ_LABEL_ARTICLE);
-    return gaz_text_first(text) == U'（' && gaz_str_find(text, "年") != SIZE_MAX &&
-           (gaz_str_find(text, "通过") != SIZE_MAX || gaz_str_find(text, "公布") != SIZE_MAX ||
-            gaz_str_find(text, "发布") != SIZE_MAX || gaz_str_find(text, "修") != SIZE_MAX);
+    return is_adoption(text);
 }
 
 enum { QUOTE_LINES = 60 };
@@ -293,12 +304,27 @@ static bool opens_list(const struct layout *layout, size_t i, size_t anchor) {
     return same_page(layout, i, anchor) && gaz_label_read(layout->lines[i].text, &label) && label.number == 1;
 }
 
+// Whether the document above line I carries another one (转发…的通知).
+static bool is_behind_carrier(const struct layout *layout, size_t i) {
+    struct joined joined = {.len = 0};
+    size_t last = i;
+    while (last > 0 && i - last < QUOTE_LINES && layout->lines[last - 1].kind != GAZ_BLOCK_TITLE)
+        last--;
+    size_t first = last;
+    while (first > 0 && layout->lines[first - 1].kind == GAZ_BLOCK_TITLE && last - first < TITLE_LINES)
+        first--;
+    for (size_t j = first; j < last; j++)
+        join_line(&joined, layout->lines[j].text);
+    return joined.len > 0 && carries_title(joined_text(&joined)) && ends_carrier(joined_text(&joined));
+}
+
 static void take_title(struct layout *layout, size_t i) {
     struct joined joined = {.len = 0};
     if (!layout_is_heading_like(&layout->lines[i]) || !starts_anew(layout, i))
         return;
     size_t count = title_down(layout, i, &joined);
-    if (count > 0 && opens_list(layout, i + count, i) && is_quoted_above(layout, i, joined_text(&joined))) {
+    bool opens = opens_list(layout, i + count, i) || is_behind_carrier(layout, i);
+    if (count > 0 && opens && is_quoted_above(layout, i, joined_text(&joined))) {
         size_t id = ++layout->group_count;
         for (size_t j = i; j < i + count; j++)
             mark(layout, j, GAZ_BLOCK_PLAN_TITLE, GROUP_PLAN_TITLE, id);

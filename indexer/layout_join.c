@@ -341,13 +341,15 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return false;
     if (paragraph->list != GAZ_LABEL_NONE && !labelled && !closed)
         return next[-1].group != GROUP_ATTACHMENT && goes_on_in_list(paragraph, next);
-    if (next->line->page != paragraph->last->line->page && layout_is_addressee(next->text))
+    bool behind_header = next[-1].group == GROUP_HEADER && closed;
+    if ((behind_header || next->line->page != paragraph->last->line->page) && layout_is_addressee(next->text))
         return false;
     if (closed && is_appointment(next->text) && gaz_text_last(paragraph->last->text) == U'；')
         return false;
     if (labelled)
         return goes_on_at_label(layout, paragraph, next);
-    if (must_go_on(layout, paragraph, next) || (page->blank_parts && !next->line->page_start && !closed))
+    bool apart = page->blank_parts && !next->line->page_start && !closed && !is_indented(layout, next);
+    if (must_go_on(layout, paragraph, next) || apart)
         return true;
     return goes_on_unlabelled(layout, paragraph, next, after);
 }

@@ -53,6 +53,25 @@ static bool is_running_head(struct gaz_str text) {
            gaz_str_find(text, "《") == SIZE_MAX && has_issue_mark(text);
 }
 
+// 国务院公报 2024·5, 2024.5: year and number behind the name, and nothing else.
+static bool ends_with_issue(struct gaz_str text) {
+    static const uint32_t marks[] = {U'·', U'.', U'．', U'/', U'年', U'第', U'期', U'号', U'（', U'）'};
+    size_t name = gaz_str_find(text, "公报"), digits = 0;
+    if (name == SIZE_MAX)
+        return false;
+    for (size_t at = name + strlen("公报"); at < text.len;) {
+        uint32_t code;
+        bool mark = false;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+            mark |= code == marks[i];
+        if (!mark && !gaz_unicode_is_space(code) && (code < '0' || code > '9'))
+            return false;
+        digits += code >= '0' && code <= '9';
+    }
+    return digits >= 5;
+}
+
 // The name of the gazette, or its issue, alone on a line: 澜川市人民政府公报, 2024年第2期（总第88期）
 static bool is_masthead(struct gaz_str text) {
     size_t count = gaz_text_count(text), end = gaz_str_find(text, "期");
@@ -60,6 +79,8 @@ static bool is_masthead(struct gaz_str text) {
         return count <= 24;
     if (count < 5 || count > 24 || gaz_str_find(text, "，") != SIZE_MAX || gaz_text_is_closed(text))
         return false;
+    if (ends_with_issue(text))
+        return true;
     text = gaz_str_trim(text);
     if (gaz_str_ends(text, "公报") || gaz_str_ends(text, "公報"))
         return gaz_str_find(text, "《") == SIZE_MAX;

@@ -238,7 +238,10 @@ static const char *field(struct gaz_issue *issue, const struct gaz_document *doc
 }
 
 static bool is_signature(const struct gaz_block *block) {
-    return is_heading(block) && gaz_text_count(text_of(block)) <= SIGNATURE_CHARACTERS;
+    struct gaz_str text = gaz_str_trim(text_of(block));
+    bool short_name = block->kind == GAZ_BLOCK_TEXT && gaz_text_count(text) == 3 && // 国务院, 财政部
+                      gaz_unit_likeness(NULL, text.data, text.len) >= 0.5;
+    return short_name || (is_heading(block) && gaz_text_count(text) <= SIGNATURE_CHARACTERS);
 }
 
 // The headings right above block I sign, over what stands between two pages.

@@ -49,8 +49,9 @@ bool units_heading(const struct gaz_document *document, size_t i, const struct g
     bool sentence = gaz_str_find(heading, "，") != SIZE_MAX || gaz_str_find(heading, "；") != SIZE_MAX ||
                     gaz_str_find(heading, "：") != SIZE_MAX;
     bool article = label->rank == GAZ_LABEL_ARTICLE;
-    if (sentence && !(alone && !article && label->rank <= GAZ_LABEL_HAN &&
-                      (stop == SIZE_MAX || stands_over_text(document, i, label))))
+    if (sentence && !(alone && !article && label->rank <= GAZ_LABEL_HAN))
+        return false;
+    if (alone && stop != SIZE_MAX && !stands_over_text(document, i, label))
         return false;
     if (article && stop != SIZE_MAX)
         return false;
