@@ -88,20 +88,25 @@ size_t gaz_text_count(struct gaz_str text) {
     return count;
 }
 
-char *gaz_text_squeeze(struct gaz_arena *arena, struct gaz_str text) {
-    char *out = gaz_arena_alloc(arena, text.len + 1);
-    size_t len = 0;
-    if (!out)
-        return NULL;
+size_t gaz_text_squeeze_to(struct gaz_str text, char *room, size_t len, size_t size) {
     for (size_t at = 0; at < text.len;) {
         uint32_t code;
         size_t step = gaz_utf8_decode(text.data + at, text.len - at, &code);
         if (!gaz_unicode_is_space(code)) {
-            memcpy(out + len, text.data + at, step);
+            if (step > size - len)
+                break;
+            memcpy(room + len, text.data + at, step);
             len += step;
         }
         at += step;
     }
+    return len;
+}
+
+char *gaz_text_squeeze(struct gaz_arena *arena, struct gaz_str text) {
+    char *out = gaz_arena_alloc(arena, text.len + 1); // zeroed
+    if (out)
+        gaz_text_squeeze_to(text, out, 0, text.len);
     return out;
 }
 

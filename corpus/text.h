@@ -36,6 +36,9 @@ uint32_t gaz_text_last(struct gaz_str text);
 size_t gaz_text_count(struct gaz_str text);
 // TEXT with all white space taken out, NUL-terminated, in ARENA; NULL when memory is out.
 char *gaz_text_squeeze(struct gaz_arena *arena, struct gaz_str text);
+// Appends TEXT without white space to ROOM, which holds LEN bytes of SIZE, as far as whole characters fit;
+// returns how many it holds then. No NUL.
+size_t gaz_text_squeeze_to(struct gaz_str text, char *room, size_t len, size_t size);
 // Whether A and B are equal when white space does not count.
 bool gaz_text_same(struct gaz_str a, struct gaz_str b);
 

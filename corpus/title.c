@@ -14,11 +14,12 @@ static bool is_body(struct gaz_str text) {
            is_body(gaz_str_from(text, comma + strlen("、")));
 }
 
-// 转发市发展改革委关于…, 批转《…》: whether VERB, which begins TEXT, carries another document.
+// 转发市发展改革委关于…, 批转《…》, 印发…的通知: whether VERB, which begins TEXT, carries another document.
 static bool carries(struct gaz_str text, const char *verb) {
     static const char *const about[] = {"关于", "關於"};
+    static const char *const tails[] = {"的通知", "的函", "的公告", "的通告", "的决定", "的決定"};
     struct gaz_str rest = gaz_str_from(text, strlen(verb));
-    if (gaz_str_starts(rest, "《"))
+    if (gaz_str_starts(rest, "《") || gaz_str_ends_one(text, tails, sizeof tails / sizeof *tails, NULL))
         return true;
     for (size_t i = 0; i < sizeof about / sizeof *about; i++) {
         size_t at = gaz_str_find(rest, about[i]);

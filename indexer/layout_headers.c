@@ -20,9 +20,7 @@ struct joined {
 };
 
 static void join_line(struct joined *joined, struct gaz_str text) {
-    for (size_t at = 0; at < text.len && joined->len < TITLE_BYTES; at++)
-        if (text.data[at] != ' ' && text.data[at] != '\t')
-            joined->text[joined->len++] = text.data[at];
+    joined->len = gaz_text_squeeze_to(text, joined->text, joined->len, TITLE_BYTES);
     joined->text[joined->len] = '\0';
 }
 
@@ -323,7 +321,8 @@ static void take_title(struct layout *layout, size_t i) {
     if (!layout_is_heading_like(&layout->lines[i]) || !starts_anew(layout, i))
         return;
     size_t count = title_down(layout, i, &joined);
-    bool opens = opens_list(layout, i + count, i) || is_behind_carrier(layout, i);
+    bool opens = opens_list(layout, i + count, i) || opens_regulation(layout, i + count, i) ||
+                 is_behind_carrier(layout, i);
     if (count > 0 && opens && is_quoted_above(layout, i, joined_text(&joined))) {
         size_t id = ++layout->group_count;
         for (size_t j = i; j < i + count; j++)

@@ -74,7 +74,7 @@ static bool only_furniture_from(const struct page_blocks *page, size_t from) {
 // --- header blocks
 // -------------------------------------------------------------------------------------------
 
-enum { COVER_BYTES = 900, SIGNATURE_CHARACTERS = 24 };
+enum { COVER_BYTES = 900, SIGNATURE_CHARACTERS = 24, LISTED_LINES = 4 };
 
 // The text of BLOCK without white space, cut to the room: letter-spaced lines read like any other.
 static struct gaz_str squeezed(const struct layout *layout, const struct gaz_block *block,
@@ -82,10 +82,8 @@ static struct gaz_str squeezed(const struct layout *layout, const struct gaz_blo
     size_t len = 0;
     for (size_t i = 0; i < block->spans.count; i++) {
         struct gaz_span span = block->spans.items[i];
-        const char *text = layout->issue->source.data + span.offset;
-        for (size_t at = 0; at < span.length && len < COVER_BYTES; at++)
-            if (text[at] != ' ' && text[at] != '\t')
-                room[len++] = text[at];
+        struct gaz_str text = {layout->issue->source.data + span.offset, span.length};
+        len = gaz_text_squeeze_to(text, room, len, COVER_BYTES);
     }
     return (struct gaz_str){room, len};
 }
@@ -199,17 +197,18 @@ static size_t text_above(const struct layout *layout, const struct page_blocks *
 // Whether TITLE stands in the text of the page before PAGE: the list of attachments of the document that goes
 // on.
 static bool is_on_page_before(const struct layout *layout, size_t page, struct gaz_str title) {
-    struct gaz_buf text = GAZ_BUF_INIT;
     if (page < 2 || title.len == 0)
         return false;
     const struct layout_page *before = &layout->pages[page - 2];
-    for (size_t i = before->first; i < before->first + before->count; i++)
-        for (size_t at = 0; at < layout->lines[i].text.len; at++)
-            if (layout->lines[i].text.data[at] != ' ')
-                gaz_buf_addch(&text, layout->lines[i].text.data[at]);
-    bool found = memmem(text.data, text.len, title.data, title.len) != NULL;
-    gaz_buf_free(&text);
-    return found;
+    for (size_t i = before->first; i < before->first + before->count; i++) {
+        char room[2 * COVER_BYTES]; // a title takes few lines
+        size_t len = 0;
+        for (size_t j = i; j < before->first + before->count && j < i + LISTED_LINES; j++)
+            len = gaz_text_squeeze_to(layout->lines[j].text, room, len, sizeof room);
+        if (memmem(room, len, title.data, title.len))
+            return true;
+    }
+    return false;
 }
 
 // Where the label at item I belongs when it stands right behind the day that signs another document: above

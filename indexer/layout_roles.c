@@ -37,12 +37,22 @@ static bool is_folio(const struct layout_line *line) {
     return digits >= 1 && digits <= 4 && (marked || (line->edge && line->text.len <= 4));
 }
 
+// 第10期, 第十二卷, but not 第五条（施行日期）
+static bool has_ordinal(struct gaz_str text) {
+    for (size_t at = gaz_str_find(text, "第"); at != SIZE_MAX; at = gaz_str_find(text, "第")) {
+        uint64_t value;
+        text = gaz_str_trim(gaz_str_from(text, at + strlen("第")));
+        size_t len = gaz_numeral_read(text.data, text.len, &value);
+        struct gaz_str unit = gaz_str_trim(gaz_str_from(text, len));
+        if (len > 0 && (gaz_str_starts(unit, "期") || gaz_str_starts(unit, "卷")))
+            return true;
+    }
+    return false;
+}
+
 static bool has_issue_mark(struct gaz_str text) {
-    size_t ordinal = gaz_str_find(text, "第");
     return gaz_str_find(text, "总第") != SIZE_MAX || gaz_str_find(text, "總第") != SIZE_MAX ||
-           (ordinal != SIZE_MAX && gaz_str_find(gaz_str_from(text, ordinal), "期") != SIZE_MAX) ||
-           (ordinal != SIZE_MAX && gaz_str_find(text, "卷") != SIZE_MAX) ||
-           gaz_str_find(text, "总号") != SIZE_MAX;
+           gaz_str_find(text, "总号") != SIZE_MAX || has_ordinal(text);
 }
 
 // 温州市人民政府公报（总第254期） 文件发布
@@ -85,7 +95,7 @@ static bool is_masthead(struct gaz_str text) {
     if (gaz_str_ends(text, "公报") || gaz_str_ends(text, "公報"))
         return gaz_str_find(text, "《") == SIZE_MAX;
     return end != SIZE_MAX && has_issue_mark(text) &&
-           (gaz_str_ends(text, "期") || gaz_str_ends(text, "期）")) &&
+           (gaz_str_ends(text, "期") || gaz_str_ends(text, "期）") || gaz_str_ends(text, "出版")) &&
            (gaz_str_starts(text, "第") || gaz_str_starts(text, "总第") || gaz_str_starts(text, "總第") ||
             gaz_str_find(text, "年第") != SIZE_MAX);
 }
@@ -219,18 +229,29 @@ static bool is_han(struct gaz_str text) {
     return true;
 }
 
+// Whose documents stand in a section: those of a level, or of its bodies.
+static bool begins_section(struct gaz_str name) {
+    static const char *const whose[] = {"国务院", "省",   "市",   "县",   "区",
+                                        "州",     "部门", "上级", "乡镇", "街道"};
+    for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
+        if (gaz_str_starts(name, whose[i]))
+            return true;
+    return false;
+}
+
 // Names of sections end in few ways: 基层经验, 改革实践, 专题报道.
 static bool ends_like_section(struct gaz_str text) {
     static const char *const ends[] = {"实践", "经验", "报道", "纪实", "风采", "聚焦",
                                        "观察", "之窗", "特写", "专题", "實踐", "經驗"};
-    size_t count = gaz_text_count(text), len = 0;
     char room[64];
-    if (count < 4 || count > 6 || text.len > sizeof room || !is_han(text))
+    text = gaz_text_without_ornament(text);
+    size_t count = gaz_text_count(text), len = gaz_text_squeeze_to(text, room, 0, sizeof room);
+    struct gaz_str name = {room, len};
+    if (count < 4 || count > 9 || !is_han(text))
         return false;
-    for (size_t at = 0; at < text.len; at++)
-        if (text.data[at] != ' ')
-            room[len++] = text.data[at];
-    return gaz_str_ends_one((struct gaz_str){room, len}, ends, sizeof ends / sizeof *ends, NULL);
+    if (gaz_str_ends(name, "文件")) // 县政府文件, 市级部门文件
+        return begins_section(name);
+    return count <= 6 && gaz_str_ends_one(name, ends, sizeof ends / sizeof *ends, NULL);
 }
 
 static bool is_section_head(struct layout *layout, const struct layout_line *line, bool *ok) {
@@ -257,13 +278,8 @@ enum { DAY_BYTES = 48 };
 
 // TEXT without its blanks (1 2 日), in ROOM; as it is when it is longer.
 static struct gaz_str without_blanks(struct gaz_str text, char room[DAY_BYTES]) {
-    size_t len = 0;
-    if (text.len > DAY_BYTES)
-        return text;
-    for (size_t at = 0; at < text.len; at++)
-        if (text.data[at] != ' ')
-            room[len++] = text.data[at];
-    return (struct gaz_str){room, len};
+    return text.len > DAY_BYTES ? text
+                                : (struct gaz_str){room, gaz_text_squeeze_to(text, room, 0, DAY_BYTES)};
 }
 
 // 7日, 10月7日, 十月七日, with nothing else on the line

@@ -10,8 +10,15 @@
 #include "corpus/office.h"
 #include "corpus/text.h"
 #include "corpus/title.h"
+#include "shim/utf8.h"
 
-enum { BRIEF_TITLE_LINES = 5, SIGNATURE_CHARACTERS = 40, CAPTION_CHARACTERS = 160, FIRST_WORDS = 150 };
+enum {
+    BRIEF_TITLE_LINES = 5,
+    SIGNATURE_CHARACTERS = 40,
+    CAPTION_CHARACTERS = 160,
+    FIRST_WORDS = 150,
+    KIND_BYTES = 36
+};
 
 static struct gaz_str text_of(const struct gaz_block *block) {
     return (struct gaz_str){block->text, block->text_len};
@@ -171,9 +178,30 @@ static bool feature_begins(const struct walk *walk, size_t i) {
     return parts && titled;
 }
 
+// 1月3日，县长…; 同日，…: an entry of a calendar whose entries have no mark.
+static bool is_unmarked_entry(struct gaz_str text) {
+    struct gaz_date date;
+    size_t len = gaz_date_read(text.data, text.len, &date);
+    return gaz_str_starts(text, "同日") || gaz_str_starts(text, "是日") ||
+           (len > 0 && date.day > 0 && len < text.len);
+}
+
+// Whether the open document is a calendar without marked entries (△).
+static bool in_unmarked_calendar(const struct walk *walk) {
+    const struct gaz_document *document = current(walk);
+    if (!in_class(walk, "calendar"))
+        return false;
+    for (size_t i = document->block_count; i-- > 0;)
+        if (document->blocks[i]->kind == GAZ_BLOCK_ENTRY)
+            return is_unmarked_entry(text_of(document->blocks[i]));
+    return true;
+}
+
 // The class of the document that block I begins; NULL when it goes on in the open one.
 static const char *begins(const struct walk *walk, size_t i) {
-    const struct gaz_block *block = walk->issue->blocks.items[i];
+    struct gaz_block *block = walk->issue->blocks.items[i];
+    if (block->kind == GAZ_BLOCK_TEXT && in_unmarked_calendar(walk) && is_unmarked_entry(text_of(block)))
+        block->kind = GAZ_BLOCK_ENTRY;
     if (is_header(block))
         return header_begins(walk, block) ? "document" : NULL;
     if (block->kind == GAZ_BLOCK_CALENDAR_TITLE || block->kind == GAZ_BLOCK_DAY ||
@@ -334,8 +362,13 @@ static const char *const kinds[] = {
 
 static const char *kind_of(const char *title) {
     const char *kind = NULL;
-    gaz_str_ends_one(gaz_text_without_brackets(gaz_str_of(title)), kinds, sizeof kinds / sizeof *kinds,
-                     &kind);
+    char end[KIND_BYTES]; // 通　知 may be spaced
+    struct gaz_str bare = gaz_text_without_brackets(gaz_str_of(title));
+    size_t from = bare.len;
+    for (size_t i = 0; i < KIND_BYTES / 3 && from > 0; i++)
+        from = gaz_utf8_back(bare.data, from);
+    struct gaz_str last = {end, gaz_text_squeeze_to(gaz_str_from(bare, from), end, 0, sizeof end)};
+    gaz_str_ends_one(last, kinds, sizeof kinds / sizeof *kinds, &kind);
     return kind;
 }
 

@@ -91,8 +91,14 @@ static bool empty(struct gaz_table_range range) {
     return range.from == range.to;
 }
 
+// A running number: 12, 3., 2-1, but not 45号.
 static bool is_number(const struct grid *g, struct gaz_table_range cell) {
-    return !empty(cell) && gaz_table_is_digit(g->text->glyphs[cell.from].code);
+    for (size_t i = cell.from; i < cell.to; i++) {
+        uint32_t code = g->text->glyphs[i].code;
+        if (!gaz_table_is_digit(code) && (i == cell.from || (code != '.' && code != '-' && code != U'、')))
+            return false;
+    }
+    return !empty(cell);
 }
 
 // 合计: a row without a running number.

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "corpus/text.h"
 #include "shim/unicode.h"
 
 enum {
@@ -156,6 +157,12 @@ static bool next_alike(const char *source, const struct gaz_line *lines, size_t 
            cell_count(source, &lines[from + 2]) == cells;
 }
 
+// Whether the last cell of a line must go on: 柳政办发〔2012〕, in the middle of a list.
+static bool is_unfinished(const char *source, const struct gaz_line *line) {
+    struct gaz_str text = {source + line->span.offset, line->span.length};
+    return gaz_text_is_open(text) || gaz_str_ends(text, "〕") || gaz_str_ends(text, "]");
+}
+
 // Lines of cells from a head on; lines of one cell go on with a cell above when lines of several follow soon.
 static size_t cell_run(const char *source, const struct gaz_line *lines, size_t count, size_t from) {
     bool number;
@@ -173,6 +180,9 @@ static size_t cell_run(const char *source, const struct gaz_line *lines, size_t 
         rows++;
         end = i + 1;
     }
+    if (rows >= 2 && end < count && is_unfinished(source, &lines[end - 1]) &&
+        !ends_cells(source, &lines[end]))
+        end++;
     return rows >= 2 ? end - from : 0;
 }
 

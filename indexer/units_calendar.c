@@ -47,6 +47,23 @@ static void read_day(struct gaz_str text, struct gaz_date *date) {
     }
 }
 
+// Bytes of the day and comma that an entry without mark begins with (1月3日，… 9日至10日，… 同日，…); 0 when
+// it begins otherwise. DATE gets the day.
+static size_t leading_day(struct gaz_str text, struct gaz_date *date) {
+    enum { DAY_BYTES = 60 };
+    struct gaz_date own;
+    size_t len = gaz_date_read(text.data, text.len, &own);
+    size_t comma = gaz_str_find(text, "，");
+    bool same = gaz_str_starts(text, "同日") || gaz_str_starts(text, "是日");
+    if (!same && (len == 0 || own.day == 0))
+        return 0;
+    if (!same) {
+        date->month = own.month ? own.month : date->month;
+        date->day = own.day;
+    }
+    return comma != SIZE_MAX && comma <= DAY_BYTES ? comma + strlen("，") : len;
+}
+
 static void take_entry(struct units *units, const struct gaz_block *block, const struct gaz_date *date,
                        size_t number, struct gaz_people_known *known) {
     struct gaz_record *record = units_add_block(units, GAZ_RECORD_ENTRY, block);
@@ -60,8 +77,11 @@ static void take_entry(struct units *units, const struct gaz_block *block, const
         units_name(units, dated ? units_format(units, "%s 记事 %zu", iso, number)
                                 : units_format(units, "%s %zu", units->address, units->ordinal));
     record->as.entry.date = dated ? units_format(units, "%s", iso) : NULL;
-    if (!gaz_people_find((struct gaz_str){block->text, block->text_len}, known, units->issue->arena,
-                         &record->as.entry.people, &record->as.entry.people_count))
+    struct gaz_str text = {block->text, block->text_len};
+    struct gaz_date day = *date;
+    text = gaz_str_from(text, leading_day(text, &day));
+    if (!gaz_people_find(text, known, units->issue->arena, &record->as.entry.people,
+                         &record->as.entry.people_count))
         units->failed = true;
     if (!units->failed)
         units_cite(units, record);
@@ -96,7 +116,10 @@ void units_take_calendar(struct units *units) {
         } else if (block->kind == GAZ_BLOCK_CALENDAR_TITLE) {
             units_own(units, &block->spans, block->text);
         } else if (block->kind == GAZ_BLOCK_ENTRY) {
-            take_entry(units, block, &date, ++number, &known);
+            int day = date.day;
+            leading_day((struct gaz_str){block->text, block->text_len}, &date);
+            number = date.day == day ? number + 1 : 1;
+            take_entry(units, block, &date, number, &known);
         } else {
             units_take_other_block(units, block);
         }

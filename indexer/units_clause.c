@@ -57,6 +57,8 @@ bool units_heading(const struct gaz_document *document, size_t i, const struct g
         return false;
     if (alone && stop != SIZE_MAX && label->rank >= GAZ_LABEL_ARABIC)
         return false;
+    if (gaz_str_starts(heading, "（") && gaz_str_find(heading, "）") == heading.len - strlen("）"))
+        heading = (struct gaz_str){heading.data + strlen("（"), heading.len - 2 * strlen("（")};
     *at = (size_t)(heading.data - text.data);
     *len = heading.len;
     return true;
