@@ -193,10 +193,13 @@ static bool cut_piece(struct gaz_str piece, size_t *named, size_t *verb) {
 }
 
 // Reads one piece; ROLE is the role in force, ROLE_OPEN that it is still being listed (市委常委、). False
-// when the list of persons ends with it.
-static bool read_piece(struct finder *finder, struct gaz_str piece, struct gaz_str *role, bool *role_open) {
+// when the list of persons ends with it, at the verb *END (SIZE_MAX: without one).
+static bool read_piece(struct finder *finder, struct gaz_str piece, struct gaz_str *role, bool *role_open,
+                       size_t *end) {
     size_t named, verb;
-    if (cut_piece(piece, &named, &verb)) {
+    bool cut = cut_piece(piece, &named, &verb);
+    *end = verb;
+    if (cut) {
         const char *start = *role_open ? role->data : piece.data;
         *role = (struct gaz_str){start, (size_t)(piece.data + named - start)};
     }
@@ -215,14 +218,58 @@ static bool read_piece(struct finder *finder, struct gaz_str piece, struct gaz_s
     return verb == SIZE_MAX;
 }
 
+// A name begins with one of the common surnames: 和 joins other things, too (和干部群众).
+static bool has_surname(struct gaz_str name) {
+    static const uint32_t surnames[] =
+        U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任"
+        U"沈"
+        U"姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔"
+        U"向"
+        U"汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单"
+        U"裴"
+        U"霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阎穆农司卓古吉缪简车项连芦麦褚娄"
+        U"窦"
+        U"戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查"
+        U"麻"
+        U"苑迟邝闻費葉張劉陳楊黃趙吳孫馬許鄧鄭羅謝韓馮蕭蔣蔡盧鍾陸賈韋鄒龍賀顧龔萬錢嚴湯溫樂項連蘇呂聞";
+    uint32_t first = gaz_text_first(name);
+    for (size_t i = 0; surnames[i]; i++)
+        if (surnames[i] == first)
+            return true;
+    return false;
+}
+
+// Bytes of what joins two names at the start of TEXT when somebody is named behind it (沈舟和林以安参加);
+// else 0.
+static size_t joint_length(struct gaz_str text) {
+    static const char *const joints[] = {"以及", "和", "及"};
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t len = strlen(joints[i]), named, verb;
+        if (!gaz_str_starts(text, joints[i]))
+            continue;
+        struct gaz_str piece = piece_at(text, len);
+        cut_piece(piece, &named, &verb);
+        struct gaz_str name = {piece.data + named, (verb == SIZE_MAX ? piece.len : verb) - named};
+        return is_name(name) && has_surname(name) ? len : 0;
+    }
+    return 0;
+}
+
 // Reads persons from AT on; returns the offset where the list of persons ended.
 static size_t read_list(struct finder *finder, struct gaz_str text, size_t at) {
     struct gaz_str role = {text.data, 0};
     bool role_open = false;
     while (at < text.len && !finder->failed) {
         struct gaz_str piece = piece_at(text, at);
+        size_t end;
+        bool more = read_piece(finder, piece, &role, &role_open, &end);
+        size_t joint = !more && end != SIZE_MAX ? joint_length(gaz_str_from(text, at + end)) : 0;
+        if (joint > 0) {
+            at += end + joint;
+            continue;
+        }
         at += piece.len;
-        if (!read_piece(finder, piece, &role, &role_open) || at >= text.len)
+        if (!more || at >= text.len)
             return at;
         at += strlen("、"); // as long as ，
     }

@@ -50,6 +50,18 @@ static void lists_are_read_to_their_verb(void **state) {
     assert_people("△市长张有为参加植树活动，副市长叶清和列席。", "市长 张有为;副市长 叶清和;");
 }
 
+static void names_joined_by_and_are_all_given(void **state) {
+    (void)state;
+    assert_people("△副市长沈舟和林以安参加植树活动。", "副市长 沈舟;副市长 林以安;");
+    assert_people("△市长唐砚秋和副市长沈舟出席会议。", "市长 唐砚秋;副市长 沈舟;");
+    assert_people("△副市长顾长风、沈舟和林以安列席。", "副市长 顾长风;副市长 沈舟;副市长 林以安;");
+    assert_people("△县长沈舟主持会议，副县长林以安、何川和县政府办主任杜衡参加。",
+                  "县长 沈舟;副县长 林以安;副县长 何川;县政府办主任 杜衡;");
+    assert_people("△市长唐砚秋和干部群众一起参加植树活动。", "市长 唐砚秋;");
+    assert_people("△市长唐砚秋和有关部门负责人参加活动。", "市长 唐砚秋;");
+    assert_people("△市长唐砚秋与企业家代表座谈。", "市长 唐砚秋;");
+}
+
 static void traditional_offices_are_known(void **state) {
     (void)state;
     assert_people("△縣長葉清遠主持縣政會議。", "縣長 葉清遠;");
@@ -79,6 +91,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_and_names_are_parted),
         cmocka_unit_test(lists_are_read_to_their_verb),
+        cmocka_unit_test(names_joined_by_and_are_all_given),
         cmocka_unit_test(traditional_offices_are_known),
         cmocka_unit_test(entries_without_persons_name_nobody),
         cmocka_unit_test(known_names_mend_roles),
