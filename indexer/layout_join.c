@@ -8,8 +8,10 @@
 #include "corpus/authority.h"
 #include "corpus/date.h"
 #include "corpus/label.h"
+#include "corpus/numeral.h"
 #include "corpus/office.h"
 #include "indexer/layout_parts.h"
+#include "shim/unicode.h"
 
 enum {
     INDENT = 4,            // columns of the indent of a first line
@@ -151,11 +153,24 @@ static bool goes_on_at_label(const struct layout *layout, const struct paragraph
            is_full(layout, paragraph, next);
 }
 
+// 按照前款第一: a number that counts something still to come.
+static bool ends_in_ordinal(struct gaz_str text) {
+    enum { ORDINAL_BYTES = 15 };
+    uint64_t value;
+    size_t from = text.len > ORDINAL_BYTES ? text.len - ORDINAL_BYTES : 0;
+    size_t at = gaz_str_find(gaz_str_from(text, from), "第");
+    if (at == SIZE_MAX)
+        return false;
+    struct gaz_str number = gaz_str_from(text, from + at + strlen("第"));
+    return number.len > 0 && gaz_numeral_read(number.data, number.len, &value) == number.len;
+}
+
 // Whether TEXT ends with a word that something must follow: no heading does.
 static bool hangs(struct gaz_str text) {
     static const char *const words[] = {"已经", "已經", "受到", "按", "按照", "根据", "依照", "通过", "和",
                                         "与",   "與",   "及",   "或", "或者", "把",   "被",   "并",   "並"};
-    return gaz_str_ends_one(gaz_str_trim(text), words, sizeof words / sizeof *words, NULL);
+    text = gaz_str_trim(text);
+    return gaz_str_ends_one(text, words, sizeof words / sizeof *words, NULL) || ends_in_ordinal(text);
 }
 
 static bool goes_on_unlabelled(const struct layout *layout, const struct paragraph *paragraph,
@@ -275,6 +290,23 @@ static bool is_page_of_captions(const struct layout *layout, const struct paragr
     return paragraph->dated;
 }
 
+// 程　雨（市资规局局长）: a name and an office in brackets, as the members of a body are listed.
+static bool is_member(struct gaz_str text) {
+    enum { NAME_MIN = 2, NAME_MAX = 4 };
+    size_t open = gaz_str_find(text, "（");
+    if (open == SIZE_MAX || open == 0 || gaz_text_last(text) != U'）')
+        return false;
+    struct gaz_str name = {text.data, open};
+    size_t count = gaz_text_count(name);
+    for (size_t at = 0; at < name.len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(name.data + at, name.len - at, &code);
+        if (!gaz_unicode_is_han(code) && !gaz_unicode_is_space(code))
+            return false;
+    }
+    return count >= NAME_MIN && count <= NAME_MAX;
+}
+
 // 主旨：… 公告事項： open a part of a Taiwan document.
 static bool opens_part(struct gaz_str text) {
     static const char *const words[] = {"主旨：", "說明：", "依據：", "公告事項：", "辦法：", "擬辦："};
@@ -343,6 +375,8 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return next[-1].group != GROUP_ATTACHMENT && goes_on_in_list(paragraph, next);
     bool behind_header = next[-1].group == GROUP_HEADER && closed;
     if ((behind_header || next->line->page != paragraph->last->line->page) && layout_is_addressee(next->text))
+        return false;
+    if (is_member(next->text) && gaz_text_last(paragraph->last->text) == U'）')
         return false;
     if (closed && is_appointment(next->text) && gaz_text_last(paragraph->last->text) == U'；')
         return false;

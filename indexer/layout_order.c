@@ -71,6 +71,14 @@ static bool only_furniture_from(const struct page_blocks *page, size_t from) {
     return skip_furniture(page, from) == page->count;
 }
 
+// Whether nothing but furniture and whom the document is for stands on the page from item FROM on.
+static bool only_addressee_from(const struct layout *layout, const struct page_blocks *page, size_t from) {
+    while (from < page->count &&
+           (is_furniture(page->items[from]) || is_addressee_block(layout, page->items[from])))
+        from++;
+    return from == page->count;
+}
+
 // --- header blocks
 // -------------------------------------------------------------------------------------------
 
@@ -133,7 +141,7 @@ static size_t document_start(const struct layout *layout, const struct page_bloc
                  page->items[i - 1]->block->kind == GAZ_BLOCK_SECTION_HEAD))
                 return i;
     bool dated = last > start && is_date_block(layout, page->items[last - 1]);
-    if (dated && (page->open || after > 0 || !only_furniture_from(page, end)))
+    if (dated && (page->open || after > 0 || !only_addressee_from(layout, page, end)))
         return from;
     if (dated) // nobody else waits for a date: it is this document's own, all of which stands above its
                // header

@@ -282,12 +282,32 @@ static struct gaz_str without_blanks(struct gaz_str text, char room[DAY_BYTES]) 
                                 : (struct gaz_str){room, gaz_text_squeeze_to(text, room, 0, DAY_BYTES)};
 }
 
-// 7日, 10月7日, 十月七日, with nothing else on the line
+// Bytes of a range sign at the start of TEXT, 0 without one.
+static size_t range_sign(struct gaz_str text) {
+    static const char *const signs[] = {"至", "-", "－", "—", "–", "~", "～"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (gaz_str_starts(text, signs[i]))
+            return strlen(signs[i]);
+    return 0;
+}
+
+// TEXT behind the first day of a range: 5日至6日, 5—6日, 10月5日至8日; all of it when it is none.
+static struct gaz_str behind_range(struct gaz_str text) {
+    struct gaz_date date;
+    uint64_t day;
+    size_t len = gaz_date_read(text.data, text.len, &date);
+    len = len > 0 ? len : gaz_numeral_read(text.data, text.len, &day);
+    len += gaz_str_starts(gaz_str_from(text, len), "日") ? strlen("日") : 0;
+    size_t sign = len > 0 ? range_sign(gaz_str_from(text, len)) : 0;
+    return gaz_str_from(text, sign > 0 ? len + sign : 0);
+}
+
+// 7日, 10月7日, 十月七日, 5日至6日, with nothing else on the line
 static bool is_day(struct gaz_str text) {
     struct gaz_date date;
     uint64_t day;
     char plain[DAY_BYTES];
-    text = without_blanks(gaz_str_trim(text), plain);
+    text = behind_range(without_blanks(gaz_str_trim(text), plain));
     size_t len = gaz_date_read(text.data, text.len, &date);
     if (len == text.len && len > 0 && date.day > 0 && date.year == 0)
         return true;

@@ -215,6 +215,14 @@ static const char *begins(const struct walk *walk, size_t i) {
                                                                                               : NULL;
 }
 
+// A head of briefs that stands behind the first of them on their page is that one's, too.
+static void adopt_brief(const struct walk *walk, const struct gaz_block *head) {
+    struct gaz_document *document = current(walk);
+    if (walk->briefs && in_class(walk, "brief") && !document->section &&
+        document->blocks[0]->page == head->page)
+        document->section = walk->section;
+}
+
 static bool take_block(struct walk *walk, size_t i) {
     struct gaz_block *block = walk->issue->blocks.items[i];
     if (block->kind == GAZ_BLOCK_SECTION_HEAD) {
@@ -222,6 +230,7 @@ static bool take_block(struct walk *walk, size_t i) {
         if (!walk->section)
             return false;
         walk->briefs = names_briefs(walk->section);
+        adopt_brief(walk, block);
         walk->open = walk->open && !walk->briefs;
     }
     const char *class_name = begins(walk, i);
