@@ -22,6 +22,8 @@ static struct gaz_str text_of(const struct layout *layout, const struct gaz_bloc
     return (struct gaz_str){layout->issue->source.data + span.offset, span.length};
 }
 
+enum { COVER_BYTES = 900, SIGNATURE_CHARACTERS = 24, LISTED_LINES = 4 };
+
 static bool is_furniture(const struct layout_block *block) {
     return block->block->kind == GAZ_BLOCK_RUNNING_HEAD || block->block->kind == GAZ_BLOCK_FOLIO;
 }
@@ -31,13 +33,23 @@ static bool is_date_block(const struct layout *layout, const struct layout_block
            layout_is_date(text_of(layout, block->block));
 }
 
+// The text of BLOCK without white space, cut to the room: letter-spaced lines read like any other.
+static struct gaz_str squeezed(const struct layout *layout, const struct gaz_block *block,
+                               char room[COVER_BYTES]) {
+    size_t len = 0;
+    for (size_t i = 0; i < block->spans.count; i++) {
+        struct gaz_span span = block->spans.items[i];
+        struct gaz_str text = {layout->issue->source.data + span.offset, span.length};
+        len = gaz_text_squeeze_to(text, room, len, COVER_BYTES);
+    }
+    return (struct gaz_str){room, len};
+}
+
 static bool is_addressee_block(const struct layout *layout, const struct layout_block *block) {
-    const struct gaz_spans *spans = &block->block->spans;
-    if (block->block->kind != GAZ_BLOCK_TEXT || spans->count > 4)
-        return false;
-    struct gaz_span last = spans->items[spans->count - 1];
-    struct gaz_str text = {layout->issue->source.data + last.offset, last.length};
-    return layout_is_addressee(text);
+    enum { ADDRESSEE_LINES = 8 };
+    char room[COVER_BYTES];
+    return block->block->kind == GAZ_BLOCK_TEXT && block->block->spans.count <= ADDRESSEE_LINES &&
+           layout_is_addressee(squeezed(layout, block->block, room));
 }
 
 // Moves items[from..from+count) to stand before items[to]; to <= from.
@@ -81,20 +93,6 @@ static bool only_addressee_from(const struct layout *layout, const struct page_b
 
 // --- header blocks
 // -------------------------------------------------------------------------------------------
-
-enum { COVER_BYTES = 900, SIGNATURE_CHARACTERS = 24, LISTED_LINES = 4 };
-
-// The text of BLOCK without white space, cut to the room: letter-spaced lines read like any other.
-static struct gaz_str squeezed(const struct layout *layout, const struct gaz_block *block,
-                               char room[COVER_BYTES]) {
-    size_t len = 0;
-    for (size_t i = 0; i < block->spans.count; i++) {
-        struct gaz_span span = block->spans.items[i];
-        struct gaz_str text = {layout->issue->source.data + span.offset, span.length};
-        len = gaz_text_squeeze_to(text, room, len, COVER_BYTES);
-    }
-    return (struct gaz_str){room, len};
-}
 
 // What may stand on the page of a 印发 notice beside the body of its plan: addressee, cover note, signature,
 // date, plan title.

@@ -126,6 +126,15 @@ static void leave_items(struct units *units) {
         units->path.count = article;
 }
 
+// Whether a clause with LABEL whose first sentence ends before REST is an item of an article and nothing but
+// that sentence: no heading then, whatever stands behind it.
+static bool is_item(const struct units *units, const struct gaz_label *label, struct gaz_str rest) {
+    bool article = false;
+    for (size_t i = 0; i < units->path.count; i++)
+        article |= units->ranks[i] == GAZ_LABEL_ARTICLE;
+    return article && label->rank > GAZ_LABEL_ARTICLE && gaz_text_same(rest, gaz_str_of("。"));
+}
+
 static void take_clause(struct units *units, const struct gaz_block *block, const struct gaz_label *label) {
     struct gaz_str text = {block->text, block->text_len};
     size_t at, len;
@@ -136,7 +145,8 @@ static void take_clause(struct units *units, const struct gaz_block *block, cons
     record->address = units_name(units, units_place(units));
     record->as.clause = (struct gaz_clause_fields){.attachment = units->attachment, .path = path_copy(units)};
     record->as.clause.label = units_squeeze(units, (struct gaz_str){text.data, label->len});
-    if (units_heading(units->document, units->at, label, &at, &len))
+    if (units_heading(units->document, units->at, label, &at, &len) &&
+        !is_item(units, label, gaz_str_from(text, at + len)))
         record->as.clause.heading = gaz_arena_strndup(units->issue->arena, text.data + at, len);
     read_responsible(units, record);
     units_cite(units, record);
