@@ -68,6 +68,16 @@ static bool take_numeral(struct cursor *cursor, unsigned kinds, uint64_t *value,
     return true;
 }
 
+// 第十二条之一: an article that was put in later.
+static void take_insertion(struct cursor *cursor) {
+    static const uint32_t of[] = {U'之', 0};
+    struct cursor ahead = *cursor;
+    uint64_t number;
+    unsigned kind;
+    if (take_one(&ahead, of) && take_numeral(&ahead, GAZ_NUMERAL_ARABIC | GAZ_NUMERAL_HAN, &number, &kind))
+        *cursor = ahead;
+}
+
 static bool read_ordinal(struct gaz_str text, struct gaz_label *label) {
     static const uint32_t first[] = {U'第', 0};
     static const uint32_t unit[] = {U'编', U'編', U'章', U'节', U'節', U'条', U'條', 0};
@@ -81,6 +91,7 @@ static bool read_ordinal(struct gaz_str text, struct gaz_label *label) {
     uint32_t code = take_one(&cursor, unit);
     if (code == 0)
         return false;
+    take_insertion(&cursor);
     label->rank = code == U'编' || code == U'編'   ? GAZ_LABEL_PART
                   : code == U'章'                  ? GAZ_LABEL_CHAPTER
                   : code == U'节' || code == U'節' ? GAZ_LABEL_SECTION
@@ -174,17 +185,56 @@ static bool read_spoken(struct gaz_str text, struct gaz_label *label) {
     return true;
 }
 
-bool gaz_label_read(struct gaz_str text, struct gaz_label *label) {
-    *label = (struct gaz_label){0};
-    return read_ordinal(text, label) || read_parenthesised(text, label) || read_plain(text, label) ||
-           read_circled(text, label) || read_spoken(text, label);
-}
-
 static bool starts_one(struct gaz_str text, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (gaz_str_starts(text, words[i]))
             return true;
     return false;
+}
+
+// Whether TEXT, behind a number and a blank, is no heading: what that number counts (1.1 万亿元, 12 月),
+// letters, or the rest of a letter-spaced line (5 家 企 业).
+static bool is_counted(struct gaz_str text) {
+    static const char *const units[] = {"万", "亿", "千", "元", "个", "公里", "公顷", "平方", "倍", "吨",
+                                        "米", "年", "月", "日", "号", "萬",   "億",   "個",   "號"};
+    uint32_t first = 0;
+    size_t step = text.len > 0 ? gaz_utf8_decode(text.data, text.len, &first) : 0;
+    bool begins = step == 0 || gaz_unicode_is_han(first) || first == U'“' || first == U'《';
+    bool spaced = step > 0 && step < text.len && text.data[step] == ' ';
+    return !begins || spaced || starts_one(text, units, sizeof units / sizeof *units);
+}
+
+// 1.1 编制目的: numbers with points between them, a blank, a text. Letter-spaced lines (1 . 加 强) are
+// others'.
+static bool read_decimal(struct gaz_str text, struct gaz_label *label) {
+    enum { HEADING_CHARACTERS = 15, PARTS = 4 };
+    struct cursor cursor = {text, 0};
+    size_t parts = 0, step;
+    unsigned kind;
+    skip_space(&cursor);
+    label->name_at = cursor.at;
+    do {
+        if (!is_digit(peek(&cursor, &step)) ||
+            !take_numeral(&cursor, GAZ_NUMERAL_ARABIC, &label->number, &kind) || label->number > 99)
+            return false;
+        label->name_len = cursor.at - label->name_at;
+    } while (++parts < PARTS && peek(&cursor, &step) == '.' && (cursor.at += step) > 0);
+    size_t end = cursor.at;
+    skip_space(&cursor);
+    struct gaz_str rest = gaz_str_from(text, cursor.at);
+    bool heading = parts > 1 || (!gaz_text_is_closed(rest) && !gaz_text_is_open(rest) &&
+                                 gaz_text_count(rest) <= HEADING_CHARACTERS);
+    if (cursor.at == end || is_counted(rest) || !heading)
+        return false;
+    label->rank = GAZ_LABEL_DECIMAL + (enum gaz_label_rank)(parts - 1);
+    label->len = cursor.at;
+    return true;
+}
+
+bool gaz_label_read(struct gaz_str text, struct gaz_label *label) {
+    *label = (struct gaz_label){0};
+    return read_ordinal(text, label) || read_parenthesised(text, label) || read_plain(text, label) ||
+           read_decimal(text, label) || read_circled(text, label) || read_spoken(text, label);
 }
 
 // 第二款, 第（三）项: a place inside what the label names, not 第三方.

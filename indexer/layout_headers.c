@@ -216,6 +216,12 @@ static void take_dispatch(struct layout *layout, size_t i) {
         mark(layout, i + 1, GAZ_BLOCK_DATE, GROUP_HEADER, id);
     for (size_t step = 0; step < TITLE_LINES && top > 0 && same_page(layout, top - 1, i); step++) {
         const struct layout_line *line = &layout->lines[top - 1];
+        if (gaz_office_signs(line->text)) // of the document before
+            break;
+        if (gaz_str_starts(line->text, "受文者：")) { // whom it is for, between the header's lines
+            mark(layout, --top, GAZ_BLOCK_ADDRESSEE, GROUP_HEADER, id);
+            continue;
+        }
         bool body = line->kind == GAZ_BLOCK_TEXT && is_body_name(line->text);
         bool title = line->kind == GAZ_BLOCK_TEXT || (step == 0 && line->kind == GAZ_BLOCK_SECTION_HEAD);
         if (gaz_text_is_closed(line->text) || !title || gaz_text_count(line->text) > 60)

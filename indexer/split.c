@@ -91,6 +91,16 @@ static bool names_briefs(const char *section) {
     return false;
 }
 
+// Sections of articles, which have no header: what follows their head is no part of the act before it.
+static bool names_articles(const char *section) {
+    static const char *const words[] = {"解读", "解讀", "讲话", "講話", "经验", "調研",
+                                        "调研", "研究", "报道", "特载", "特稿"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(section, words[i]))
+            return true;
+    return false;
+}
+
 // Whether the header block at I begins a document: not when the open one has nothing but header blocks of
 // other kinds so far.
 static bool header_begins(const struct walk *walk, const struct gaz_block *block) {
@@ -99,7 +109,8 @@ static bool header_begins(const struct walk *walk, const struct gaz_block *block
         return true;
     for (size_t i = 0; i < document->block_count; i++) {
         const struct gaz_block *own = document->blocks[i];
-        if (!is_header(own) && !is_furniture(own) && own->kind != GAZ_BLOCK_SECTION_HEAD)
+        if (!is_header(own) && !is_furniture(own) && own->kind != GAZ_BLOCK_SECTION_HEAD &&
+            own->kind != GAZ_BLOCK_ADDRESSEE) // 受文者, inside a header
             return true;
         if (own->kind == block->kind && block->kind != GAZ_BLOCK_ISSUER && block->kind != GAZ_BLOCK_DATE)
             return true;
@@ -231,7 +242,8 @@ static bool take_block(struct walk *walk, size_t i) {
             return false;
         walk->briefs = names_briefs(walk->section);
         adopt_brief(walk, block);
-        walk->open = walk->open && !walk->briefs;
+        bool act_ended = in_class(walk, "document") && names_articles(walk->section);
+        walk->open = walk->open && !walk->briefs && !act_ended;
     }
     const char *class_name = begins(walk, i);
     if (class_name) // another kind of document ends the briefs
@@ -322,13 +334,23 @@ static bool name_signature(struct gaz_issue *issue, struct gaz_document *documen
     return true;
 }
 
+// 速別：普通件: how a Taiwan document is sent.
+static bool is_routing(struct gaz_str text) {
+    static const char *const words[] = {"速別", "密等", "附件", "檔號", "保存年限",
+                                        "聯絡", "承辦", "電話", "地址"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (gaz_str_starts(text, words[i]))
+            return true;
+    return false;
+}
+
 // What stands between the header and 主旨 is whom a Taiwan document is for.
 static bool name_receiver(struct gaz_document *document) {
     size_t subject = 0;
     while (subject < document->block_count && !gaz_str_starts(text_of(document->blocks[subject]), "主旨"))
         subject++;
     for (size_t i = 0; subject < document->block_count && i < subject; i++)
-        if (document->blocks[i]->kind == GAZ_BLOCK_TEXT)
+        if (document->blocks[i]->kind == GAZ_BLOCK_TEXT && !is_routing(text_of(document->blocks[i])))
             document->blocks[i]->kind = GAZ_BLOCK_ADDRESSEE;
     return subject < document->block_count;
 }
@@ -354,6 +376,8 @@ static const char *without_colon(struct gaz_issue *issue, const char *addressee,
     struct gaz_str text = gaz_str_of(addressee);
     if (!addressee)
         return NULL;
+    if (gaz_str_starts(text, "受文者："))
+        text = gaz_str_from(text, strlen("受文者："));
     if (gaz_str_ends(text, "："))
         text.len -= strlen("：");
     else if (gaz_str_ends(text, ":"))

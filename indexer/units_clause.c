@@ -72,9 +72,9 @@ const char *units_place(struct units *units) {
         gaz_buf_printf(&buf, " 附件%d", units->attachment);
     if (units->path.count > 0)
         gaz_buf_addch(&buf, ' ');
-    size_t first = 0; // articles count on through chapters: 第十条 names itself
+    size_t first = 0; // articles count on through chapters: 第十条 names itself, and so does 2.1.1
     for (size_t i = 0; i < units->path.count; i++)
-        first = units->ranks[i] == GAZ_LABEL_ARTICLE ? i : first;
+        first = units->ranks[i] >= GAZ_LABEL_ARTICLE && units->ranks[i] <= GAZ_LABEL_DECIMAL_4 ? i : first;
     for (size_t i = first; i < units->path.count; i++)
         gaz_buf_addstr(&buf, units->path.items[i]);
     copy = buf.status == GAZ_OK ? gaz_arena_strndup(units->issue->arena, buf.data, buf.len) : NULL;

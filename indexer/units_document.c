@@ -179,6 +179,10 @@ static struct gaz_str list_in(const struct gaz_block *block) {
 }
 
 static void note_attachment(struct units *units, const char *n, struct gaz_str title) {
+    static const char *const none[] = {"如主旨", "如文", "如說明", "如说明", "無", "无"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) // it says only that there are some
+        if (gaz_text_same(title, gaz_str_of(none[i])))
+            return;
     struct gaz_attachment *own = units->failed ? NULL : add_attachment(units, n);
     title = gaz_str_trim(title);
     if (gaz_str_ends(title, "。") || gaz_str_ends(title, "；"))

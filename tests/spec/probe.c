@@ -87,8 +87,9 @@ static enum gaz_status ask_numeral(const struct probe *probe, const char *text) 
 }
 
 static enum gaz_status ask_label(const struct probe *probe, const char *text) {
-    static const char *const ranks[GAZ_LABEL_RANKS] = {"none",   "编", "章",    "节", "条",  "一",
-                                                       "（一）", "1",  "（1）", "①",  "一是"};
+    static const char *const ranks[GAZ_LABEL_RANKS] = {"none",   "编",  "章",    "节",      "条",
+                                                       "1 ",     "1.1", "1.1.1", "1.1.1.1", "一",
+                                                       "（一）", "1",   "（1）", "①",       "一是"};
     struct gaz_label label;
     (void)probe;
     if (!answer_none(!gaz_label_read(gaz_str_of(text), &label)))
