@@ -256,8 +256,12 @@ static int body_ends_at(const uint32_t *codes, size_t begin, size_t at, size_t e
            (contains(places, codes[at]) || !contains(alphabet, codes[at]));
 }
 
-// Whether a date ends before AT (本府一百一十二年十一月三日嵐府農字).
+// Whether a date ends before AT (本府一百一十二年十一月三日嵐府農字, 12月1日嵐府交字: digits end the run
+// before BEGIN).
 static int date_ends_at(const uint32_t *codes, size_t begin, size_t at) {
+    if (at == begin + 1 && begin > 0 && codes[begin] == U'日' && codes[begin - 1] >= U'0' &&
+        codes[begin - 1] <= U'9')
+        return 1;
     return at >= begin + 3 && codes[at - 1] == U'日' && contains(U"一二三四五六七八九十", codes[at - 2]);
 }
 

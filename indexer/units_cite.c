@@ -189,14 +189,45 @@ static size_t title_length(struct gaz_str text, size_t open) {
     return SIZE_MAX;
 }
 
-// The next 《title》 at or after *AT: offset and length of what stands inside. False when there is none.
+// Bytes of the title of a law inside the 「」 that opens at OPEN in TEXT, as Taiwan documents print it;
+// SIZE_MAX when something else is quoted.
+static size_t law_length(struct gaz_str text, size_t open) {
+    static const char *const kinds[] = {"條例", "辦法", "細則", "規則", "規程",     "準則",    "要點",
+                                        "標準", "須知", "法",   "計畫", "作業規範", "注意事項"};
+    struct gaz_str inside = first_bytes(gaz_str_from(text, open + strlen("「")), TITLE_BYTES);
+    size_t end = gaz_str_find(inside, "」");
+    if (end == SIZE_MAX || gaz_str_find((struct gaz_str){inside.data, end}, "，") != SIZE_MAX)
+        return SIZE_MAX;
+    struct gaz_str title = {inside.data, end};
+    bool law =
+        gaz_text_count(title) >= 3 && gaz_str_ends_one(title, kinds, sizeof kinds / sizeof *kinds, NULL);
+    return law ? end : SIZE_MAX;
+}
+
+// Where 《 or 「 stands in TEXT at or after AT; SIZE_MAX when neither does. They begin with the same byte.
+static size_t next_opening(struct gaz_str text, size_t at) {
+    while (at < text.len) {
+        const char *lead = memchr(text.data + at, "《"[0], text.len - at);
+        if (!lead)
+            return SIZE_MAX;
+        at = (size_t)(lead - text.data);
+        struct gaz_str rest = gaz_str_from(text, at++);
+        if (gaz_str_starts(rest, "《") || gaz_str_starts(rest, "「"))
+            return at - 1;
+    }
+    return SIZE_MAX;
+}
+
+// The next 《title》 or 「law」 at or after *AT: offset and length of what stands inside. False when there is
+// none.
 static bool next_title(struct gaz_str text, size_t *at, size_t *len) {
     for (;;) {
-        size_t open = gaz_str_find(gaz_str_from(text, *at), "《");
+        size_t open = next_opening(text, *at);
         if (open == SIZE_MAX)
             return false;
-        *len = title_length(text, *at + open);
-        *at += open + strlen("《"); // never closed: try inside
+        bool title = gaz_str_starts(gaz_str_from(text, open), "《");
+        *len = title ? title_length(text, open) : law_length(text, open);
+        *at = open + strlen("《"); // never closed: try inside
         if (*len != SIZE_MAX)
             return true;
     }
