@@ -256,7 +256,8 @@ static bool must_go_on(const struct layout *layout, const struct paragraph *para
     const struct layout_line *last = paragraph->last;
     if (gaz_text_is_closed(last->text))
         return false;
-    bool sentence = paragraph->sentence || paragraph->label.rank == GAZ_LABEL_ARTICLE;
+    bool sentence =
+        paragraph->sentence || (paragraph->label.rank == GAZ_LABEL_ARTICLE && !is_soft_closed(paragraph));
     return paragraph->block->block->kind == GAZ_BLOCK_ENTRY ||
            (sentence && !is_indented(layout, next) &&
             width_of(layout, last) + 10 >= measure_at(layout, last));
@@ -305,6 +306,18 @@ static bool is_member(struct gaz_str text) {
             return false;
     }
     return count >= NAME_MIN && count <= NAME_MAX;
+}
+
+// 副总指挥：林以安（副市长）: an office before its holder.
+static bool begins_with_role(struct gaz_str text) {
+    enum { ROLE_MAX = 6 };
+    size_t colon = gaz_str_find(text, "：");
+    return colon != SIZE_MAX && colon > 0 && gaz_text_last(text) == U'）' &&
+           gaz_text_count((struct gaz_str){text.data, colon}) <= ROLE_MAX;
+}
+
+static bool is_listed(struct gaz_str text) {
+    return is_member(text) || begins_with_role(text);
 }
 
 // 主旨：… 公告事項： open a part of a Taiwan document.
@@ -376,7 +389,8 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
     bool behind_header = next[-1].group == GROUP_HEADER && closed;
     if ((behind_header || next->line->page != paragraph->last->line->page) && layout_is_addressee(next->text))
         return false;
-    if (is_member(next->text) && gaz_text_last(paragraph->last->text) == U'）')
+    if (is_listed(paragraph->last->text) ||
+        (is_listed(next->text) && gaz_text_last(paragraph->last->text) == U'）'))
         return false;
     if (closed && is_appointment(next->text) && gaz_text_last(paragraph->last->text) == U'；')
         return false;
