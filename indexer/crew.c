@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -89,8 +90,12 @@ static enum gaz_status start_worker(struct gaz_crew *crew, size_t number, struct
     if (pipe2(ends, O_CLOEXEC) != 0)
         return gaz_err_set(err, GAZ_ERR_IO, "cannot make a pipe: %s", strerror(errno));
     fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); // a smaller one serves, too
+    pid_t parent = getpid();
     worker->pid = fork();
     if (worker->pid == 0) {
+        // It is of no use without the one that writes.
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
+            _exit(1);
         // The lock of the index and the other pipes are not the worker's to keep open.
         if (dup2(ends[1], WORKER_PIPE) == WORKER_PIPE && close_range(WORKER_PIPE + 1, ~0U, 0) == 0)
             work(crew, number);

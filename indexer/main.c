@@ -13,6 +13,7 @@
 #include "indexer/progress.h"
 #include "indexer/run.h"
 #include "shim/charset.h"
+#include "shim/crash.h"
 #include "shim/message.h"
 #include "shim/terminal.h"
 
@@ -281,6 +282,7 @@ int main(int argc, char **argv) {
     struct gaz_err err = {GAZ_OK, ""};
     struct command command = {.action = OPTION_INDEX};
     gaz_message_init();
+    gaz_crash_init("gazette-index");
     command.run.index = default_index();
     command.run.jobs = processors();
     command.run.diag = show_diag;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "searcher/command.h"
+#include "shim/crash.h"
 #include "shim/message.h"
 
 enum { EXIT_NOTHING_FOUND = 1 };
@@ -15,6 +16,7 @@ int main(int argc, char **argv) {
     struct gaz_err err = {0};
     bool found = true;
     gaz_message_init();
+    gaz_crash_init("gazette-search");
     signal(SIGPIPE, SIG_IGN);
     json_set_alloc_funcs(gaz_malloc, gaz_free);
     enum gaz_status status = gaz_command_read(argc, argv, &command, &err);

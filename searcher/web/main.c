@@ -11,6 +11,7 @@
 #include "corpus/cli.h"
 #include "searcher/web/site.h"
 #include "searcher/web/sources.h"
+#include "shim/crash.h"
 #include "shim/message.h"
 
 enum { INDEXES_MAX = 64, SOURCES_MAX = 64 };
@@ -178,6 +179,7 @@ int main(int argc, char **argv) {
     struct command command = {.address = default_address, .action = OPTION_COUNT};
     size_t operand_count = 0;
     gaz_message_init();
+    gaz_crash_init("gazette-web");
     json_set_alloc_funcs(gaz_malloc, gaz_free);
     const char **operands = gaz_calloc((size_t)argc + 1, sizeof *operands);
     enum gaz_status status = operands ? GAZ_OK : gaz_err_memory(&err);
