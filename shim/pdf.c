@@ -50,7 +50,7 @@ struct reader {
     time_t end; // when the file has taken too long
 };
 
-static void limit(int what, rlim_t most) {
+static void limit(unsigned what, rlim_t most) {
     struct rlimit bounds = {most, most};
     setrlimit(what, &bounds);
 }

@@ -103,7 +103,7 @@ static struct gaz_pdf_char *chars_of(PopplerPage *page, size_t *count, bool *cut
         guint kept = MIN(box_count, (guint)GAZ_PDF_CHARS_MAX);
         *cut = *cut || kept < box_count;
         chars = g_new0(struct gaz_pdf_char, kept + 1);
-        const char *at = text;
+        char *at = text;
         for (guint i = 0; i < kept && *at; i++, at = g_utf8_next_char(at)) {
             while (style && ((PopplerTextAttributes *)style->data)->end_index < (gint)i)
                 style = style->next;

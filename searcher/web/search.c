@@ -88,7 +88,9 @@ static void put_filters(const struct gaz_page *page) {
         if (!value || !*value) {
             continue;
         }
-        gaz_html_put(page->out, any ? "" : "<ul class=\"filters\" aria-label=\"%s\">", M(FILTERS));
+        if (!any) {
+            gaz_html_put(page->out, "<ul class=\"filters\" aria-label=\"%s\">", M(FILTERS));
+        }
         gaz_html_put(page->out,
                      "<li>%s：<b>%s</b> <a href=\"%s\" title=\"%s\"><span class=\"unseen\">%s</span>"
                      "<span aria-hidden=\"true\">×</span></a></li>",

@@ -104,7 +104,7 @@ static void assert_range(const json_t *clause, const json_t *next) {
     }
 }
 
-static struct gaz_docids all_of(struct gaz_arena *arena, int type) {
+static struct gaz_docids all_of(struct gaz_arena *arena, enum gaz_record_type type) {
     struct gaz_select *select = gaz_select_type(arena, type);
     struct gaz_docids docids;
     assert_non_null(select);
@@ -119,9 +119,9 @@ static json_t *record_of(uint32_t docid) {
 }
 
 static void addresses_lead_back(void **state) {
-    static const int types[] = {GAZ_RECORD_ISSUE,     GAZ_RECORD_DOCUMENT, GAZ_RECORD_CLAUSE,
-                                GAZ_RECORD_PARAGRAPH, GAZ_RECORD_ROW,      GAZ_RECORD_ENTRY,
-                                GAZ_RECORD_CAPTION,   GAZ_RECORD_OTHER};
+    static const enum gaz_record_type types[] = {GAZ_RECORD_ISSUE,     GAZ_RECORD_DOCUMENT, GAZ_RECORD_CLAUSE,
+                                                 GAZ_RECORD_PARAGRAPH, GAZ_RECORD_ROW,      GAZ_RECORD_ENTRY,
+                                                 GAZ_RECORD_CAPTION,   GAZ_RECORD_OTHER};
     struct gaz_arena *arena = gaz_arena_new();
     (void)state;
     for (size_t t = 0; t < sizeof types / sizeof *types; t++) {
