@@ -20,7 +20,7 @@ static uint16_t ranks[TABLE_SIZE], codes[TABLE_SIZE];
 
 // Gives CODE the next rank unless it has one. Rank 0 is that of the first in the order.
 static void assign(uint32_t code, uint32_t *next) {
-    if (code < TABLE_SIZE && (ranks[code] != 0 || code == codes[0]) && *next > 0) {
+    if ((ranks[code] != 0 || code == codes[0]) && *next > 0) {
         return;
     }
     ranks[code] = (uint16_t)*next;

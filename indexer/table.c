@@ -98,7 +98,8 @@ static bool add_region(struct repair *r, const struct gaz_table_head *head) {
     label = title + label <= at ? label : 0;
     if (r->region_count > 0)
         regions[r->region_count - 1].range.to = title;
-    regions[r->region_count++] = (struct region){.range = {r->region_count > 1 ? title : 0, r->text.count},
+    size_t from = r->region_count > 0 ? title : 0;
+    regions[r->region_count++] = (struct region){.range = {from, r->text.count},
                                                  .label = {title, title + label},
                                                  .title = {title + label, at},
                                                  .head = kept,

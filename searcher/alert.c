@@ -277,6 +277,7 @@ static enum gaz_status ask_archive(struct asking *asking, struct gaz_archive *ar
     if (status == GAZ_OK && !answer.relaxed) { // what is only near is no news
         status = gaz_answer_each(&answer, take_hit, asking, err);
     }
+    asking->answer = NULL;
     gaz_answer_free(&answer);
     return status;
 }
