@@ -35,13 +35,20 @@ static enum gaz_status require_issue(struct gaz_index *index, const char *issue,
     return status;
 }
 
-enum gaz_status gaz_run_remove(const char *dir, const char *const *issues, size_t count,
-                               struct gaz_err *err) {
+enum gaz_status gaz_run_require(const char *dir, const char *const *issues, size_t count,
+                                struct gaz_err *err) {
     struct gaz_index *index = NULL;
-    struct gaz_index_writer *writer = NULL;
     enum gaz_status status = gaz_index_open(&dir, 1, &index, err);
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
         status = require_issue(index, issues[i], err);
+    gaz_index_close(index);
+    return status;
+}
+
+enum gaz_status gaz_run_remove(const char *dir, const char *const *issues, size_t count,
+                               struct gaz_err *err) {
+    struct gaz_index_writer *writer = NULL;
+    enum gaz_status status = gaz_run_require(dir, issues, count, err);
     if (status == GAZ_OK)
         status = gaz_index_writer_open(dir, &writer, err);
     for (size_t i = 0; i < count && status == GAZ_OK; i++)
@@ -49,7 +56,6 @@ enum gaz_status gaz_run_remove(const char *dir, const char *const *issues, size_
     if (status == GAZ_OK)
         status = gaz_index_writer_commit(writer, err);
     gaz_index_writer_close(writer);
-    gaz_index_close(index);
     return status;
 }
 

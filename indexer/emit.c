@@ -23,7 +23,7 @@ enum { VALUE_COUNT = 3 };
 
 // A bundle is closed when its texts hold that many bytes. Larger ones need fewer postings and pack better,
 // smaller ones are read faster, of which a query may need many.
-enum { BUNDLE_BYTES = 16384 };
+enum { BUNDLE_BYTES = 32768 };
 
 // The texts that have n-grams.
 enum gram_field { GRAM_TEXT, GRAM_TITLE, GRAM_FIELDS };

@@ -12,6 +12,7 @@
 #include "indexer/files.h"
 #include "indexer/progress.h"
 #include "indexer/run.h"
+#include "indexer/shards.h"
 #include "shim/charset.h"
 #include "shim/crash.h"
 #include "shim/message.h"
@@ -38,6 +39,7 @@ struct command {
     bool quiet;
     bool full;          // of a check
     const char *import; // file
+    size_t shards;      // of a new index; 0: it is in one piece, or as it is
     size_t diagnostics;
     struct gaz_progress progress;
     const char **operands;
@@ -118,6 +120,8 @@ static enum gaz_status take_option(void *context, size_t option, const char *arg
         break;
     case OPTION_JOBS:
         return take_size("jobs", argument, JOBS_MAX, &command->run.jobs, err);
+    case OPTION_SHARDS:
+        return take_size("shards", argument, GAZ_SHARDS_MAX, &command->shards, err);
     case OPTION_MEMORY:
         return take_size("memory", argument, MEMORY_MAX, &command->run.memory, err);
     case OPTION_QUIET:
@@ -183,7 +187,11 @@ static enum gaz_status update(struct command *command, const struct gaz_files *f
         command->run.progress = gaz_progress_show;
         command->run.progress_context = &command->progress;
     }
-    enum gaz_status status = gaz_run_index(&command->run, files->items, files->count, summary, err);
+    enum gaz_status status = GAZ_OK;
+    if (command->shards > 0)
+        status = gaz_shards_make(command->run.index, command->shards, err);
+    if (status == GAZ_OK)
+        status = gaz_shards_index(&command->run, files->items, files->count, summary, err);
     gaz_progress_clear(&command->progress);
     return status;
 }
@@ -215,10 +223,31 @@ static enum gaz_status read_files(struct command *command, struct gaz_err *err) 
     return status;
 }
 
-static enum gaz_status check_index(const struct command *command, struct gaz_err *err) {
-    struct gaz_run_check check;
+struct checking {
+    const struct command *command;
+    struct gaz_run_check sum;
+};
+
+static enum gaz_status check_part(void *context, const char *dir, struct gaz_err *err) {
+    struct checking *checking = context;
+    struct gaz_run_check check = {0};
     enum gaz_status status =
-        gaz_run_check(command->run.index, command->run.authority, command->full, &check, err);
+        gaz_run_check(dir, checking->command->run.authority, checking->command->full, &check, err);
+    checking->sum.issues += check.issues;
+    checking->sum.records += check.records;
+    checking->sum.compared += check.compared;
+    return status;
+}
+
+static enum gaz_status compact_part(void *context, const char *dir, struct gaz_err *err) {
+    (void)context;
+    return gaz_run_compact(dir, err);
+}
+
+static enum gaz_status check_index(const struct command *command, struct gaz_err *err) {
+    struct checking checking = {.command = command};
+    enum gaz_status status = gaz_shards_each(command->run.index, check_part, &checking, err);
+    const struct gaz_run_check check = checking.sum;
     if (status == GAZ_OK && !command->quiet)
         fprintf(stderr, _("sound: %zu issues, %zu records; terms compared with the records of %zu issues\n"),
                 check.issues, check.records, check.compared);
@@ -229,11 +258,18 @@ static enum gaz_status import_file(const struct command *command, struct gaz_err
     bool is_input = strcmp(command->import, "-") == 0;
     double start = now();
     struct gaz_run_summary summary;
+    size_t shards;
+    enum gaz_status status = gaz_shards_count(command->run.index, &shards, err);
+    if (status == GAZ_OK && shards > 0)
+        status =
+            gaz_err_set(err, GAZ_ERR_ARGUMENT,
+                        "%s: an index with shards takes files only: import into another", command->run.index);
+    if (status != GAZ_OK)
+        return status;
     FILE *from = is_input ? stdin : fopen(command->import, "re");
     if (!from)
         return gaz_err_set(err, GAZ_ERR_IO, "cannot open %s: %s", command->import, strerror(errno));
-    enum gaz_status status =
-        gaz_run_import(&command->run, from, is_input ? "-" : command->import, &summary, err);
+    status = gaz_run_import(&command->run, from, is_input ? "-" : command->import, &summary, err);
     if (status == GAZ_OK)
         show_summary(command, &summary, now() - start);
     if (!is_input)
@@ -248,7 +284,7 @@ static enum gaz_status act(struct command *command, struct gaz_err *err) {
         status = gaz_authority_load(NULL, &authority, err);
     command->run.authority = authority;
     if (status == GAZ_OK && command->action == OPTION_REMOVE)
-        status = gaz_run_remove(command->run.index, command->removed, command->removed_count, err);
+        status = gaz_shards_remove(command->run.index, command->removed, command->removed_count, err);
     else if (status == GAZ_OK && command->action == OPTION_LIST)
         status = gaz_run_list(command->run.index, stdout, err);
     else if (status == GAZ_OK && command->action == OPTION_STATS)
@@ -256,7 +292,7 @@ static enum gaz_status act(struct command *command, struct gaz_err *err) {
     else if (status == GAZ_OK && command->action == OPTION_CHECK)
         status = check_index(command, err);
     else if (status == GAZ_OK && command->action == OPTION_COMPACT)
-        status = gaz_run_compact(command->run.index, err);
+        status = gaz_shards_each(command->run.index, compact_part, NULL, err);
     else if (status == GAZ_OK && command->action == OPTION_EXPORT)
         status = gaz_run_export(command->run.index, stdout, err);
     else if (status == GAZ_OK && command->action == OPTION_IMPORT)

@@ -28,6 +28,7 @@ struct gaz_run_options {
     bool rebuild;         // unchanged files too
     bool strict;          // the first unreadable file ends the run
     size_t jobs;          // processes that read files; 0 or 1: this one does
+    bool replicable;      // a new index can be copied by xapian-replicate; it is larger
     size_t memory;        // MiB, about, that an update may use before it commits; 0: 64
     const struct gaz_authority *authority;
     gaz_diag_sink *diag; // odd input and files that cannot be read; may be NULL
@@ -60,6 +61,10 @@ enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char 
 // Removes issues by id. GAZ_ERR_NOT_FOUND names one that is not held; then nothing is removed.
 enum gaz_status gaz_run_remove(const char *index, const char *const *issues, size_t count,
                                struct gaz_err *err);
+
+// GAZ_ERR_NOT_FOUND names one of ISSUES that is not held.
+enum gaz_status gaz_run_require(const char *index, const char *const *issues, size_t count,
+                                struct gaz_err *err);
 
 // Makes the index as small as it can be without reading files again. Statuses of gaz_index_writer_open and
 // gaz_index_writer_compact; the index is whole after an error, too.

@@ -10,6 +10,7 @@
 #include "indexer/held.h"
 #include "indexer/job.h"
 #include "indexer/run.h"
+#include "indexer/shards.h"
 #include "indexer/walk.h"
 #include "shim/message.h"
 #include "shim/terminal.h"
@@ -84,14 +85,21 @@ static enum gaz_status print_end(struct export *export, struct gaz_err *err) {
     return status;
 }
 
+static enum gaz_status export_part(void *context, const char *dir, struct gaz_err *err) {
+    struct export *export = context;
+    enum gaz_status status = gaz_index_open(&dir, 1, &export->index, err);
+    if (status == GAZ_OK)
+        status = gaz_walk_records(export->index, NULL, print_record, export, err);
+    gaz_index_close(export->index);
+    export->index = NULL;
+    return status;
+}
+
 enum gaz_status gaz_run_export(const char *dir, FILE *to, struct gaz_err *err) {
     struct export export = {.to = to, .line = GAZ_BUF_INIT};
-    enum gaz_status status = gaz_index_open(&dir, 1, &export.index, err);
-    if (status == GAZ_OK)
-        status = gaz_walk_records(export.index, NULL, print_record, &export, err);
+    enum gaz_status status = gaz_shards_each(dir, export_part, &export, err);
     if (status == GAZ_OK)
         status = print_end(&export, err);
-    gaz_index_close(export.index);
     gaz_buf_free(&export.line);
     return status;
 }

@@ -212,7 +212,9 @@ enum gaz_status gaz_run_index(const struct gaz_run_options *options, const char 
     if (status == GAZ_OK)
         status = gaz_buf_check(&update.manner, err);
     if (status == GAZ_OK)
-        status = gaz_index_writer_open(options->index, &update.batch.writer, err);
+        status = options->replicable
+                     ? gaz_index_writer_open_replicable(options->index, &update.batch.writer, err)
+                     : gaz_index_writer_open(options->index, &update.batch.writer, err);
     if (status == GAZ_OK)
         status = gaz_index_open(&options->index, 1, &update.held, err);
     if (status == GAZ_OK) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searcher/archive.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/fold.h"
+#include "corpus/sheet.h"
 #include "corpus/store.h"
 #include "corpus/term.h"
+#include "searcher/names.h"
 
 // --- strings ---
 
@@ -83,10 +86,11 @@ static enum gaz_status load_places(struct gaz_archive *archive, struct gaz_err *
 }
 
 // Opens the index; says how to make one where there is none.
-static enum gaz_status open_index(const char *const *dirs, size_t dir_count, struct gaz_index **out,
-                                  struct gaz_err *err) {
+static enum gaz_status open_index(const char *const *dirs, size_t dir_count, bool partial,
+                                  struct gaz_index **out, struct gaz_err *err) {
     struct gaz_err reason = {0};
-    enum gaz_status status = gaz_index_open(dirs, dir_count, out, &reason);
+    enum gaz_status status = partial ? gaz_index_open_partial(dirs, dir_count, out, &reason)
+                                     : gaz_index_open(dirs, dir_count, out, &reason);
     if (status == GAZ_ERR_NO_INDEX && dir_count == 1) {
         return gaz_err_set(err, status, "%s: no index here: make one with gazette-index --index %s PATH…",
                            dirs[0], dirs[0]);
@@ -94,12 +98,12 @@ static enum gaz_status open_index(const char *const *dirs, size_t dir_count, str
     return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason.message);
 }
 
-enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
-                                 struct gaz_err *err) {
-    *out = (struct gaz_archive){0};
+static enum gaz_status open_archive(const char *const *dirs, size_t dir_count, bool partial,
+                                    struct gaz_archive *out, struct gaz_err *err) {
+    *out = (struct gaz_archive){.partial = partial};
     enum gaz_status status = gaz_fold_init(err);
     if (status == GAZ_OK) {
-        status = open_index(dirs, dir_count, &out->index, err);
+        status = open_index(dirs, dir_count, partial, &out->index, err);
     }
     if (status == GAZ_OK) {
         status = gaz_authority_load(NULL, &out->authority, err);
@@ -112,6 +116,16 @@ enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, stru
         gaz_archive_close(out);
     }
     return status;
+}
+
+enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
+                                 struct gaz_err *err) {
+    return open_archive(dirs, dir_count, false, out, err);
+}
+
+enum gaz_status gaz_archive_open_partial(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
+                                         struct gaz_err *err) {
+    return open_archive(dirs, dir_count, true, out, err);
 }
 
 void gaz_archive_close(struct gaz_archive *archive) {
@@ -162,6 +176,89 @@ static enum gaz_status as_changed(enum gaz_status status, const struct gaz_err *
         return gaz_err_set(err, GAZ_ERR_BUSY, "the index was changed while it was read: try again");
     }
     return status == GAZ_OK ? GAZ_OK : gaz_err_set(err, status, "%s", reason->message);
+}
+
+// A record and its place in the order of the archive: the number, then the rank of its issue, and the order
+// in it.
+struct placed {
+    uint32_t docid, issue;
+    size_t order;
+};
+
+static int by_place(const void *a, const void *b) {
+    const struct placed *one = a, *other = b;
+    if (one->issue != other->issue) {
+        return one->issue < other->issue ? -1 : 1;
+    }
+    return (one->order > other->order) - (one->order < other->order);
+}
+
+// Reads where the records are. Those of one bundle follow each other.
+static enum gaz_status find_places(const struct gaz_archive *archive, const struct gaz_docids *docids,
+                                   struct gaz_names *issues, struct placed *out, struct gaz_err *err) {
+    struct gaz_sheet *sheet = gaz_malloc(sizeof *sheet);
+    enum gaz_status status = sheet ? GAZ_OK : gaz_err_memory(err);
+    for (size_t i = 0; i < docids->count && status == GAZ_OK; i++) {
+        uint32_t docid = docids->items[i];
+        struct gaz_index_bytes bytes;
+        size_t at;
+        if (i > 0 && docid / GAZ_BUNDLE_MAX == out[i - 1].docid / GAZ_BUNDLE_MAX) {
+            out[i] = (struct placed){docid, out[i - 1].issue, out[i - 1].order + (docid - out[i - 1].docid)};
+            continue;
+        }
+        status = gaz_index_sheet(archive->index, docid, &bytes, &at, err);
+        status = status == GAZ_OK ? gaz_sheet_read(bytes, sheet, err) : status;
+        if (status == GAZ_OK) {
+            out[i] = (struct placed){docid, 0, sheet->order + at};
+            status = gaz_names_number(issues, sheet->issue.data, sheet->issue.len, &out[i].issue, err);
+        }
+    }
+    gaz_free(sheet);
+    return status;
+}
+
+static enum gaz_status put_in_order(const struct gaz_archive *archive, struct gaz_docids *docids,
+                                    struct gaz_err *err) {
+    struct gaz_names issues = {.arena = gaz_arena_new()};
+    struct placed *placed = gaz_calloc(docids->count, sizeof *placed);
+    uint32_t *ranks = NULL;
+    enum gaz_status status = issues.arena && placed ? GAZ_OK : gaz_err_memory(err);
+    if (status == GAZ_OK) {
+        status = find_places(archive, docids, &issues, placed, err);
+    }
+    if (status == GAZ_OK) {
+        status = gaz_names_rank(&issues, &ranks, err);
+    }
+    for (size_t i = 0; i < docids->count && status == GAZ_OK; i++) {
+        placed[i].issue = ranks[placed[i].issue];
+    }
+    if (status == GAZ_OK) {
+        qsort(placed, docids->count, sizeof *placed, by_place);
+    }
+    for (size_t i = 0; i < docids->count && status == GAZ_OK; i++) {
+        docids->items[i] = placed[i].docid;
+    }
+    gaz_free(placed);
+    gaz_free(ranks);
+    gaz_arena_free(issues.arena);
+    gaz_names_free(&issues);
+    return status;
+}
+
+enum gaz_status gaz_archive_select_in_order(const struct gaz_archive *archive,
+                                            const struct gaz_index_query *query, struct gaz_docids *out,
+                                            struct gaz_err *err) {
+    struct gaz_err reason = {0};
+    enum gaz_status status = gaz_archive_select(archive, query, out, err);
+    if (status != GAZ_OK || out->count < 2) {
+        return status;
+    }
+    status = as_changed(put_in_order(archive, out, &reason), &reason, err);
+    if (status != GAZ_OK) {
+        gaz_free(out->items);
+        *out = (struct gaz_docids){0};
+    }
+    return status;
 }
 
 enum gaz_status gaz_archive_text(const struct gaz_archive *archive, uint32_t docid, struct gaz_buf *out,

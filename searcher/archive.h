@@ -21,6 +21,7 @@ struct gaz_bound_unit {
 
 struct gaz_archive {
     struct gaz_index *index;
+    bool partial; // makes do with the parts of the index that can be reached
     struct gaz_authority *authority;
     struct gaz_arena *arena;            // of `places`
     struct gaz_strings places;          // whose units documents speak of as 市…, folded
@@ -32,6 +33,9 @@ struct gaz_archive {
 // gaz_authority_load.
 enum gaz_status gaz_archive_open(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
                                  struct gaz_err *err);
+// The same, but makes do with the parts that can be opened (gaz_index_missing).
+enum gaz_status gaz_archive_open_partial(const char *const *dirs, size_t dir_count, struct gaz_archive *out,
+                                         struct gaz_err *err);
 void gaz_archive_close(struct gaz_archive *archive);
 
 // Record numbers (docids of the index), ascending; the items are freed with gaz_free.
@@ -42,6 +46,11 @@ struct gaz_docids {
 // The matches of QUERY.
 enum gaz_status gaz_archive_select(const struct gaz_archive *archive, const struct gaz_index_query *query,
                                    struct gaz_docids *out, struct gaz_err *err);
+
+// The same in the order of the archive: by the ids of issues, in each in reading order.
+enum gaz_status gaz_archive_select_in_order(const struct gaz_archive *archive,
+                                            const struct gaz_index_query *query, struct gaz_docids *out,
+                                            struct gaz_err *err);
 
 // Appends the text of the record DOCID to OUT. GAZ_ERR_BUSY when it has been removed since.
 enum gaz_status gaz_archive_text(const struct gaz_archive *archive, uint32_t docid, struct gaz_buf *out,

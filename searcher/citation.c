@@ -229,7 +229,8 @@ enum gaz_status gaz_citations_select(const struct gaz_archive *archive, const st
 
 static enum gaz_status find_citings(const struct finder *finder, const struct gaz_select *citations) {
     struct gaz_docids docids = {0};
-    enum gaz_status status = gaz_archive_select(finder->archive, &citations->query, &docids, finder->err);
+    enum gaz_status status =
+        gaz_archive_select_in_order(finder->archive, &citations->query, &docids, finder->err);
     for (size_t i = 0; i < docids.count && status == GAZ_OK; i++) {
         status = add_citation(finder, docids.items[i]);
     }

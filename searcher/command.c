@@ -55,6 +55,15 @@ static enum gaz_status set_no_pager(struct gaz_command *command, enum gaz_option
     return GAZ_OK;
 }
 
+static enum gaz_status set_partial(struct gaz_command *command, enum gaz_option option, const char *value,
+                                   struct gaz_err *err) {
+    (void)option;
+    (void)value;
+    (void)err;
+    command->partial = true;
+    return GAZ_OK;
+}
+
 static bool tells_about_program(enum gaz_option option) {
     return option == GAZ_OPTION_HELP || option == GAZ_OPTION_SHORT_HELP || option == GAZ_OPTION_VERSION;
 }
@@ -78,13 +87,13 @@ typedef enum gaz_status setter(struct gaz_command *command, enum gaz_option opti
 
 // What is no part of the question.
 static setter *const setters[GAZ_OPTION_COUNT] = {
-    [GAZ_OPTION_NO_PAGER] = set_no_pager, [GAZ_OPTION_BATCH] = set_batch,
-    [GAZ_OPTION_COLOR] = set_colour,      [GAZ_OPTION_LINKS] = set_links,
-    [GAZ_OPTION_INDEX] = add_index,       [GAZ_OPTION_SAVE] = set_action,
-    [GAZ_OPTION_ALERTS] = set_action,     [GAZ_OPTION_SAVED] = set_action,
-    [GAZ_OPTION_FORGET] = set_action,     [GAZ_OPTION_MCP] = set_action,
-    [GAZ_OPTION_SHORT_HELP] = set_action, [GAZ_OPTION_HELP] = set_action,
-    [GAZ_OPTION_VERSION] = set_action,
+    [GAZ_OPTION_NO_PAGER] = set_no_pager, [GAZ_OPTION_PARTIAL] = set_partial,
+    [GAZ_OPTION_BATCH] = set_batch,       [GAZ_OPTION_COLOR] = set_colour,
+    [GAZ_OPTION_LINKS] = set_links,       [GAZ_OPTION_INDEX] = add_index,
+    [GAZ_OPTION_SAVE] = set_action,       [GAZ_OPTION_ALERTS] = set_action,
+    [GAZ_OPTION_SAVED] = set_action,      [GAZ_OPTION_FORGET] = set_action,
+    [GAZ_OPTION_MCP] = set_action,        [GAZ_OPTION_SHORT_HELP] = set_action,
+    [GAZ_OPTION_HELP] = set_action,       [GAZ_OPTION_VERSION] = set_action,
 };
 
 static enum gaz_status take_option(void *context, size_t option, const char *value, struct gaz_err *err) {

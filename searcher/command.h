@@ -20,6 +20,7 @@ struct gaz_command {
     struct gaz_question question;
     enum gaz_colour colour;
     bool no_pager;
+    bool partial;      // make do with the parts of the index that can be reached
     const char *links; // address of a gazette-web, NULL without one
     const char *batch; // file of --batch, NULL without one
     const char *batch_after;

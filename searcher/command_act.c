@@ -137,10 +137,23 @@ static enum gaz_status answer_batch(struct gaz_command *command, const struct ga
     return status;
 }
 
+// Says which parts of the index the answer is without.
+static void tell_missing(const struct gaz_archive *archive) {
+    const char *name;
+    for (size_t i = 0; (name = gaz_index_missing(archive->index, i)); i++) {
+        fprintf(stderr, "gazette-search: ");
+        fprintf(stderr, _("%s cannot be reached: the answer is without what it holds"), name);
+        putc('\n', stderr);
+    }
+}
+
 static enum gaz_status answer(struct gaz_command *command, bool *found, struct gaz_err *err) {
     struct gaz_archive archive;
-    enum gaz_status status = gaz_archive_open(command->indexes, command->index_count, &archive, err);
+    enum gaz_status status =
+        command->partial ? gaz_archive_open_partial(command->indexes, command->index_count, &archive, err)
+                         : gaz_archive_open(command->indexes, command->index_count, &archive, err);
     if (status == GAZ_OK) {
+        tell_missing(&archive);
         status = command->batch ? answer_batch(command, &archive, found, err)
                                 : answer_one(command, &archive, found, err);
         gaz_archive_close(&archive);

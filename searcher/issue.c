@@ -155,7 +155,7 @@ static enum gaz_status find_named(const struct gaz_archive *archive, const struc
     if (!issues) {
         return gaz_err_memory(err);
     }
-    enum gaz_status status = gaz_archive_select(archive, &issues->query, &docids, err);
+    enum gaz_status status = gaz_archive_select_in_order(archive, &issues->query, &docids, err);
     if (status == GAZ_OK) {
         status = add_named(archive, &docids, name, arena, out, err);
         gaz_free(docids.items);

@@ -177,6 +177,17 @@ static json_t *facets_json(const struct gaz_facets *facets) {
     return checked(object, bad);
 }
 
+// The parts of the index that the answer is without.
+static json_t *missing_json(const struct gaz_archive *archive) {
+    json_t *names = json_array();
+    const char *name;
+    int bad = 0;
+    for (size_t i = 0; (name = gaz_index_missing(archive->index, i)); i++) {
+        bad |= json_array_append_new(names, json_string(name));
+    }
+    return checked(names, bad);
+}
+
 // --- json: one object, its hits printed as they come ---
 
 static enum gaz_status json_begin(const struct gaz_answer *answer, const struct gaz_render_options *options,
@@ -184,6 +195,10 @@ static enum gaz_status json_begin(const struct gaz_answer *answer, const struct 
     (void)options;
     gaz_buf_printf(out, "{\"format_version\":%d,\"query\":", GAZ_RECORD_FORMAT_VERSION);
     enum gaz_status status = print(gaz_query_to_json(answer), out, err);
+    if (status == GAZ_OK && gaz_index_missing(answer->archive->index, 0)) {
+        gaz_buf_addstr(out, ",\"partial\":");
+        status = print(missing_json(answer->archive), out, err);
+    }
     gaz_buf_printf(out, ",\"state\":\"%s\",\"match\":\"%s\",\"total\":%zu,\"hits\":[",
                    gaz_state_name(answer->state), answer->relaxed ? "relaxed" : "exact", answer->total);
     return status;

@@ -533,7 +533,19 @@ static void put_total(struct page *page, const struct gaz_answer *answer) {
     end_line(page);
 }
 
+static void put_missing(struct page *page, const struct gaz_archive *archive) {
+    const char *name;
+    for (size_t i = 0; (name = gaz_index_missing(archive->index, i)); i++) {
+        struct gaz_buf text = GAZ_BUF_INIT;
+        gaz_buf_printf(&text, _("结果不完整：%s 无法连接。"), name);
+        put(page, text.data);
+        gaz_buf_free(&text);
+        end_line(page);
+    }
+}
+
 static void put_state(struct page *page, const struct gaz_answer *answer) {
+    put_missing(page, answer->archive);
     if (answer->state == GAZ_STATE_CITED_ONLY) {
         put(page, _("馆藏中没有这份文件，但有文件引用它。"));
         end_line(page);

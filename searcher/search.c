@@ -362,8 +362,12 @@ static enum gaz_status check_text(const struct gaz_request *request, struct gaz_
     return GAZ_OK;
 }
 
-// No writer blocks a reader, but two commits may overtake one; then it begins again on the newest state,
-// once.
+// Whether what is newest may give an answer where STATUS came of what was open: no writer blocks a reader,
+// but two commits may overtake one; and of a partial archive another part may be gone.
+static bool may_try_again(const struct gaz_archive *archive, enum gaz_status status) {
+    return status == GAZ_ERR_BUSY || (status == GAZ_ERR_IO && archive->partial);
+}
+
 enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_request *request,
                            struct gaz_answer *out, struct gaz_err *err) {
     struct gaz_err reason = {0};
@@ -372,7 +376,7 @@ enum gaz_status gaz_search(const struct gaz_archive *archive, const struct gaz_r
     if (status == GAZ_OK) {
         status = attempt(archive, request, out, &reason);
     }
-    if (status == GAZ_ERR_BUSY && gaz_index_reopen(archive->index, NULL) == GAZ_OK) {
+    if (may_try_again(archive, status) && gaz_index_reopen(archive->index, NULL) == GAZ_OK) {
         gaz_err_clear(&reason);
         status = attempt(archive, request, out, &reason);
     }

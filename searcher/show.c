@@ -36,7 +36,7 @@ static enum gaz_status add_id(const struct shower *shower, const char *id) {
 static enum gaz_status select_docids(const struct shower *shower, const struct gaz_select *select,
                                      struct gaz_docids *out) {
     *out = (struct gaz_docids){0};
-    return select ? gaz_archive_select(shower->archive, &select->query, out, shower->err)
+    return select ? gaz_archive_select_in_order(shower->archive, &select->query, out, shower->err)
                   : gaz_err_memory(shower->err);
 }
 

@@ -123,17 +123,18 @@ class FolderLock {
 // How the index at PLACE is opened for writing. One that nothing was ever committed to, because the run that
 // made it was ended, is made anew: Xapian would not open it when it is not finished, and would give it lists
 // of terms when it is.
-int flags_for(const std::string &place) {
+int flags_for(const std::string &place, bool replicable) {
     std::error_code missing;
     bool is_finished = std::filesystem::exists(place + "/iamglass", missing);
     bool is_new = is_finished ? Xapian::Database(place).get_revision() == 0
                               : std::filesystem::file_size(place + "/postlist.glass", missing) == 0;
     int action = is_new ? Xapian::DB_CREATE_OR_OVERWRITE : Xapian::DB_CREATE_OR_OPEN;
-    return action | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_TERMLIST;
+    return action | Xapian::DB_BACKEND_GLASS | (replicable ? 0 : Xapian::DB_NO_TERMLIST);
 }
 
 struct gaz_index_writer : Allocated {
-    explicit gaz_index_writer(const char *dir) : place(dir), lock(place), database(place, flags_for(place)) {
+    gaz_index_writer(const char *dir, bool replicable)
+        : place(dir), lock(place), database(place, flags_for(place, replicable)) {
     }
     std::string place;
     FolderLock lock;
@@ -418,8 +419,11 @@ bool read_line(const std::filesystem::path &stub, const std::string &line, Sourc
     return is_program || is_server(name);
 }
 
-// Adds what NAME stands for, a folder or the lines of a stub file.
+// Adds what NAME stands for: a folder, or the lines of a stub file, which may lie in the folder.
 enum gaz_status add_sources(struct gaz_index &index, const char *name, struct gaz_err *err) {
+    std::filesystem::path stub_in = std::filesystem::path(name) / "XAPIANDB";
+    if (std::filesystem::is_regular_file(stub_in))
+        return add_sources(index, stub_in.c_str(), err);
     if (!std::filesystem::is_regular_file(name)) {
         index.sources.push_back({Source::FOLDER, name});
         return GAZ_OK;
@@ -733,6 +737,18 @@ void drop_data(struct gaz_index_writer &writer, const std::string &term) {
         writer.database.set_metadata(key_of(SHEET, *at), "");
         writer.database.set_metadata(key_of(BUNDLE, *at), "");
     }
+}
+
+enum gaz_status open_writer(const char *dir, bool replicable, struct gaz_index_writer **out,
+                            struct gaz_err *err) noexcept {
+    return guard(dir, err, [&] {
+        auto writer = std::make_unique<struct gaz_index_writer>(dir, replicable);
+        enum gaz_status status = check_format(writer->database, dir, err);
+        writer->has_format = !writer->database.get_metadata(FORMAT_KEY).empty();
+        if (status == GAZ_OK)
+            *out = writer.release();
+        return status;
+    });
 }
 
 // Opens an unflushed transaction where there is none: cancelling it drops what a failed commit has left
@@ -1275,14 +1291,12 @@ extern "C" {
 
 enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
                                       struct gaz_err *err) noexcept {
-    return guard(dir, err, [&] {
-        auto writer = std::make_unique<struct gaz_index_writer>(dir);
-        enum gaz_status status = check_format(writer->database, dir, err);
-        writer->has_format = !writer->database.get_metadata(FORMAT_KEY).empty();
-        if (status == GAZ_OK)
-            *out = writer.release();
-        return status;
-    });
+    return open_writer(dir, false, out, err);
+}
+
+enum gaz_status gaz_index_writer_open_replicable(const char *dir, struct gaz_index_writer **out,
+                                                 struct gaz_err *err) noexcept {
+    return open_writer(dir, true, out, err);
 }
 
 enum gaz_status gaz_index_writer_add(struct gaz_index_writer *writer, struct gaz_index_bytes owner,
@@ -1425,7 +1439,10 @@ uint32_t gaz_index_count(struct gaz_index *index) noexcept {
 enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, char **out, size_t *len,
                                    struct gaz_err *err) noexcept {
     return read(*index, err, nullptr, [&] {
-        copy_out(bytes_of(index->database.get_metadata(key)), out, len);
+        std::string value;
+        for (std::size_t i = 0; i < index->parts.size() && value.empty(); i++)
+            value = index->parts[i].database.get_metadata(key);
+        copy_out(bytes_of(value), out, len);
         return GAZ_OK;
     });
 }

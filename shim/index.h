@@ -47,6 +47,10 @@ struct gaz_index_writer; // an open index for writing
 // GAZ_ERR_VERSION. Closed with gaz_index_writer_close.
 enum gaz_status gaz_index_writer_open(const char *dir, struct gaz_index_writer **out,
                                       struct gaz_err *err) GAZ_NOEXCEPT;
+// The same; a new index can be copied by xapian-replicate, for which it keeps lists of the terms of its
+// bundles.
+enum gaz_status gaz_index_writer_open_replicable(const char *dir, struct gaz_index_writer **out,
+                                                 struct gaz_err *err) GAZ_NOEXCEPT;
 // Adds a bundle to what OWNER has; BUNDLE comes from gaz_bundle_pack and is copied, with its sheet. *DOCID is
 // that of its first document (may be NULL), the others follow it. GAZ_ERR_LIMIT for a term that is too long
 // or when the index is full (2^24 bundles) and GAZ_ERR_ARGUMENT for an empty one change nothing, here and in
@@ -103,7 +107,7 @@ void gaz_index_release(struct gaz_index *index) GAZ_NOEXCEPT;
 // Number of documents; 0 when that cannot be read.
 uint32_t gaz_index_count(struct gaz_index *index) GAZ_NOEXCEPT;
 // Copies the metadata of KEY (not empty) to *OUT (NUL-terminated, freed with gaz_free; empty when unset). Of
-// several indexes, the first one's.
+// several indexes, that of the first one that has any.
 enum gaz_status gaz_index_metadata(struct gaz_index *index, const char *key, char **out, size_t *len,
                                    struct gaz_err *err) GAZ_NOEXCEPT;
 // Calls VISIT for each metadata key that begins with PREFIX, in byte order, with its value; both live as long
