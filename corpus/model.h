@@ -88,6 +88,11 @@ enum gaz_block_kind {
     GAZ_BLOCK_UNKNOWN
 };
 
+// Whether KIND is furniture of the page: a running head or a folio.
+static inline bool gaz_block_is_furniture(enum gaz_block_kind kind) {
+    return kind == GAZ_BLOCK_RUNNING_HEAD || kind == GAZ_BLOCK_FOLIO;
+}
+
 // A block: consecutive lines (or lines joined over something that stood between them) which make one
 // paragraph, heading …
 struct gaz_block {

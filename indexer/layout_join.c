@@ -505,10 +505,6 @@ static bool take_single(struct layout *layout, struct layout_blocks *blocks, con
     return block && add_line_to(layout, block, line);
 }
 
-static bool is_furniture(const struct layout_line *line) {
-    return line->kind == GAZ_BLOCK_FOLIO || line->kind == GAZ_BLOCK_RUNNING_HEAD;
-}
-
 // The line behind the run of fragments that begins at FROM; rows that the reader has seen are one run over
 // the furniture of the pages between them.
 static size_t table_end(const struct layout *layout, size_t from) {
@@ -517,7 +513,7 @@ static size_t table_end(const struct layout *layout, size_t from) {
         const struct layout_line *line = &layout->lines[i];
         if (line->kind == GAZ_BLOCK_TABLE && (end == i || line->line->sort == GAZ_LINE_ROW))
             end = i + 1;
-        else if (!is_furniture(line))
+        else if (!gaz_block_is_furniture(line->kind))
             break;
     }
     return end;

@@ -25,7 +25,7 @@ static struct gaz_str text_of(const struct layout *layout, const struct gaz_bloc
 enum { COVER_BYTES = 900, SIGNATURE_CHARACTERS = 24, LISTED_LINES = 4 };
 
 static bool is_furniture(const struct layout_block *block) {
-    return block->block->kind == GAZ_BLOCK_RUNNING_HEAD || block->block->kind == GAZ_BLOCK_FOLIO;
+    return gaz_block_is_furniture(block->block->kind);
 }
 
 static bool is_date_block(const struct layout *layout, const struct layout_block *block) {

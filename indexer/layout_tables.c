@@ -12,10 +12,6 @@
 
 enum { NARROW_REST = 2, TITLE_LINES = 5, INDENT = 4, ROW_LINES = 40, WINDOW_LINES = 512, MARGIN_LINES = 128 };
 
-static bool is_furniture(const struct layout_line *line) {
-    return line->kind == GAZ_BLOCK_FOLIO || line->kind == GAZ_BLOCK_RUNNING_HEAD;
-}
-
 // How many lines at FROM, where a run of narrow lines begins, only end the paragraph of the page before the
 // table's (…任务清|单).
 static size_t lines_of_text(const struct layout *layout, size_t from, size_t count) {
@@ -63,7 +59,7 @@ static bool text_begins(const struct layout *layout, size_t from, size_t top) {
 }
 
 static size_t skip_furniture(const struct layout *layout, size_t at, size_t end) {
-    while (at < end && is_furniture(&layout->lines[at]))
+    while (at < end && gaz_block_is_furniture(layout->lines[at].kind))
         at++;
     return at;
 }
@@ -102,7 +98,7 @@ static size_t lines_of_table(const struct layout *layout, size_t from, size_t co
             break;
         heads += head;
     }
-    while (end > from && is_furniture(&layout->lines[end - 1]))
+    while (end > from && gaz_block_is_furniture(layout->lines[end - 1].kind))
         end--;
     return end - from;
 }

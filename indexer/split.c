@@ -24,9 +24,9 @@ static struct gaz_str text_of(const struct gaz_block *block) {
     return (struct gaz_str){block->text, block->text_len};
 }
 
+// What belongs to no document: furniture, and the contents of the issue.
 static bool is_furniture(const struct gaz_block *block) {
-    return block->kind == GAZ_BLOCK_RUNNING_HEAD || block->kind == GAZ_BLOCK_FOLIO ||
-           block->kind == GAZ_BLOCK_CONTENTS;
+    return gaz_block_is_furniture(block->kind) || block->kind == GAZ_BLOCK_CONTENTS;
 }
 
 static bool is_header(const struct gaz_block *block) {

@@ -24,7 +24,7 @@ static bool stands_over_text(const struct gaz_document *document, size_t i, cons
         const struct gaz_block *block = document->blocks[i];
         struct gaz_str text = {block->text, block->text_len};
         struct gaz_label next;
-        if (block->kind == GAZ_BLOCK_RUNNING_HEAD || block->kind == GAZ_BLOCK_FOLIO)
+        if (gaz_block_is_furniture(block->kind))
             continue;
         if (block->kind != GAZ_BLOCK_TEXT)
             return block->kind == GAZ_BLOCK_TABLE;
