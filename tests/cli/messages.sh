@@ -6,6 +6,19 @@
 source "$SOURCE_DIR/tests/cli/search.bash"
 index_samples
 
+# No message is missing, untranslated or unsure; and a catalogue that lacks one is seen.
+if command -v xgettext >/dev/null; then
+    "$SOURCE_DIR/scripts/update-po" --check || fail 'a catalogue is not up to date: scripts/update-po, and translate what is new'
+    mkdir "$folder/tree"
+    cp -R "$SOURCE_DIR"/{shim,corpus,indexer,searcher,scripts} "$folder/tree"
+    printf '#define PLANTED _("a message that nobody has translated")\n' >>"$folder/tree/corpus/cli.c"
+    "$folder/tree/scripts/update-po" --check >"$folder/out" && fail 'a missing message was not seen'
+    grep -q 'nobody has translated\|used but not defined' "$folder/out" || fail "a missing message: $(<"$folder/out")"
+    "$folder/tree/scripts/update-po"
+    "$folder/tree/scripts/update-po" --check >"$folder/out" && fail 'an untranslated message was not seen'
+    grep -q 'untranslated: "a message that nobody' "$folder/out" || fail "an untranslated message: $(<"$folder/out")"
+fi
+
 # Without a Chinese locale installed, LANGUAGE and any locale but C have the same effect.
 chinese() {
     LC_ALL=C.UTF-8 LANGUAGE=zh_CN "$@"
