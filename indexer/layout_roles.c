@@ -125,7 +125,8 @@ static bool find_repeated_heads(struct layout *layout) {
     for (size_t i = 0; i < layout->line_count && count < HEADS_COMPARED; i++) {
         const struct layout_line *line = &layout->lines[i];
         if (!line->edge || line->kind != GAZ_BLOCK_TEXT || gaz_text_count(line->text) > HEAD_CHARACTERS ||
-            gaz_text_is_closed(line->text) || gaz_office_signs(line->text) || layout_is_date(line->text))
+            gaz_text_is_closed(line->text) || gaz_office_signs(line->text) || layout_is_date(line->text) ||
+            gaz_docnum_is_heading(line->text.data, line->text.len)) // short acts, each on its page
             continue;
         patterns[count] = pattern_of(layout->issue->arena, line->text);
         if (!patterns[count])

@@ -126,7 +126,9 @@ static void read_line(struct gaz_issue *issue, struct gaz_str line) {
     bool gazette = gaz_str_find(line, "公报") != SIZE_MAX || gaz_str_find(line, "公報") != SIZE_MAX;
     bool total = gaz_str_find(line, "总号") != SIZE_MAX;
     bool ordinal = gaz_str_find(line, "第") != SIZE_MAX && (total || gaz_str_find(line, "期") != SIZE_MAX);
-    if (gaz_text_count(line) > 40 || gaz_text_is_closed(line) || (!gazette && !ordinal))
+    bool sentence = gaz_text_is_closed(line) || gaz_str_find(line, "。") != SIZE_MAX;
+    bool spoken_of = gaz_str_find(line, "《") != SIZE_MAX;
+    if (gaz_text_count(line) > 40 || sentence || spoken_of || (!gazette && !ordinal))
         return;
     find_gazette(issue, line);
     if (ordinal) {

@@ -551,28 +551,59 @@ static void name_plain_text(struct gaz_issue *issue) {
         documents->items[0].class_name = "feature";
 }
 
+// 温州市人民政府公报（总第254期） 文件发布: the section that the running head names; empty when it names
+// none.
+static struct gaz_str section_of_head(struct gaz_str head) {
+    size_t blank = gaz_str_find(head, "） ");
+    struct gaz_str section = {head.data, 0};
+    if (blank != SIZE_MAX)
+        section = gaz_str_trim(gaz_str_from(head, blank + strlen("）")));
+    return gaz_text_count(section) > 1 ? section : (struct gaz_str){head.data, 0};
+}
+
+// The section that the running heads in BLOCK name: a table over pages has them among its lines.
+static struct gaz_str section_of_heads(const struct gaz_issue *issue, const struct gaz_block *block) {
+    struct gaz_str section = {"", 0};
+    if (block->kind == GAZ_BLOCK_RUNNING_HEAD)
+        return section_of_head(text_of(block));
+    for (size_t i = 0; block->kind == GAZ_BLOCK_TABLE && i < block->line_count && section.len == 0; i++) {
+        struct gaz_span span = block->lines[i]->span;
+        struct gaz_str line = {issue->source.data + span.offset, span.length};
+        if (gaz_str_find(line, "公报（") != SIZE_MAX || gaz_str_find(line, "公報（") != SIZE_MAX)
+            section = section_of_head(line);
+    }
+    return section;
+}
+
 // A running head may name the section of the pages it stands on: it holds for acts before it that no section
 // head covers.
-static bool spread_sections(struct gaz_issue *issue) {
+static bool spread_sections_back(struct gaz_issue *issue) {
     const char *section = NULL;
     for (size_t d = issue->documents.count; d-- > 0;) {
         struct gaz_document *document = &issue->documents.items[d];
         if (document->class_name[0] != 'd')
             section = NULL;
         for (size_t i = 0; i < document->block_count && document->class_name[0] == 'd'; i++) {
-            const struct gaz_block *block = document->blocks[i];
-            struct gaz_str text = gaz_str_of(block->kind == GAZ_BLOCK_RUNNING_HEAD ? block->text : NULL);
-            size_t blank = gaz_str_find(text, "） ");
-            if (blank == SIZE_MAX || gaz_text_count(gaz_str_from(text, blank + 4)) < 2)
-                continue;
-            section = gaz_text_squeeze(issue->arena, gaz_str_from(text, blank + strlen("）")));
-            if (!section)
+            struct gaz_str named = section_of_heads(issue, document->blocks[i]);
+            if (named.len > 0 && !(section = gaz_text_squeeze(issue->arena, named)))
                 return false;
         }
         if (!document->section)
             document->section = section;
     }
     return true;
+}
+
+// And for acts behind it: not every page has its head.
+static void spread_sections_on(struct gaz_issue *issue) {
+    const char *section = NULL;
+    for (size_t d = 0; d < issue->documents.count; d++) {
+        struct gaz_document *document = &issue->documents.items[d];
+        bool act = document->class_name[0] == 'd';
+        if (act && !document->section)
+            document->section = section;
+        section = act ? document->section : NULL;
+    }
 }
 
 // The year in which the issue's days lie: its own, or that of the last act signed in it.
@@ -603,5 +634,8 @@ enum gaz_status gaz_split_run(struct gaz_issue *issue, struct gaz_err *err) {
     if (!finish_all(issue, true))
         return gaz_err_memory(err);
     find_year(issue);
-    return finish_all(issue, false) && spread_sections(issue) ? GAZ_OK : gaz_err_memory(err);
+    if (!finish_all(issue, false) || !spread_sections_back(issue))
+        return gaz_err_memory(err);
+    spread_sections_on(issue);
+    return GAZ_OK;
 }
