@@ -145,6 +145,7 @@ struct gaz_issue {
     struct gaz_lines lines;       // reader
     size_t page_count;            // reader
     const char **page_labels;     // reader: by page, as the file has them; NULL when it has none
+    bool whole;                   // reader: each line is a whole paragraph: the file says so
     size_t labelled_pages;        // last page that may be looked up there
     struct gaz_blocks blocks;     // layout: in reading order
     struct gaz_masthead masthead; // masthead

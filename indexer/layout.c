@@ -182,7 +182,7 @@ static void survey_habits(struct layout *layout) {
         indented += line->kind == GAZ_BLOCK_TEXT && line->line->indent >= 3 && line->line->indent <= 8;
     }
     layout->indent_kept = indented * 100 >= text * 6 && indented * 100 <= text * 75;
-    layout->whole = survey_whole(layout);
+    layout->whole = layout->issue->whole || survey_whole(layout);
 }
 
 static bool set_up(struct layout *layout, struct gaz_issue *issue) {

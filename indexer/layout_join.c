@@ -355,6 +355,8 @@ static bool is_parted(const struct paragraph *paragraph, const struct layout_lin
 static bool goes_on(const struct layout *layout, const struct paragraph *paragraph,
                     const struct layout_line *next, const struct layout_line *after) {
     struct gaz_label label;
+    if (paragraph->block && next->line->sort == GAZ_LINE_INNER)
+        return true;
     if (!paragraph->block || layout->whole || layout_is_date(next->text) ||
         layout_is_date(paragraph->last->text) || is_parted(paragraph, next, after))
         return false;
@@ -365,8 +367,6 @@ static bool goes_on(const struct layout *layout, const struct paragraph *paragra
         return false;
     if (paragraph->lines == 1 && layout_is_addressee(paragraph->last->text))
         return false;
-    if (next->line->sort == GAZ_LINE_INNER)
-        return true;
     bool closed = gaz_text_is_closed(paragraph->last->text);
     if (closed && paragraph->block->block->kind == GAZ_BLOCK_ENTRY &&
         next->line->page != paragraph->last->line->page)

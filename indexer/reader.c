@@ -13,6 +13,7 @@
 #include "indexer/reader_parts.h"
 #include "shim/charset.h"
 #include "shim/hash.h"
+#include "shim/markup.h"
 #include "shim/pdf.h"
 #include "shim/unicode.h"
 
@@ -351,11 +352,13 @@ struct kind {
     const char *suffixes[SUFFIXES_MAX];
     bool (*is_one)(const char *raw, size_t len);
     enum gaz_status (*text)(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
-                            struct gaz_page_text *text, struct gaz_err *err);
+                            const char *encoding, struct gaz_page_text *text, struct gaz_err *err);
 };
 
 static const struct kind kinds[] = {
     {"PDF", {".pdf"}, gaz_pdf_is_pdf, reader_pdf_text},
+    {"DOCX", {".docx"}, gaz_markup_is_zip, reader_docx_text},
+    {"HTML", {".html", ".htm", ".xhtml"}, gaz_markup_is_html, reader_html_text},
 };
 
 static bool has_suffix(const char *path, const char *suffix) {
@@ -371,8 +374,11 @@ bool gaz_reader_is_issue(const char *name) {
     return known && name[0] != '.';
 }
 
-// The kind of a file, by its name or by how it begins; NULL when it is text.
+// The kind of a file, by its name or by how it begins; NULL when it is text, as one that is called so always
+// is.
 static const struct kind *kind_of(const char *path, const char *raw, size_t len) {
+    if (has_suffix(path, ".txt"))
+        return NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         for (size_t k = 0; k < SUFFIXES_MAX && kinds[i].suffixes[k]; k++)
             if (has_suffix(path, kinds[i].suffixes[k]))
@@ -390,10 +396,10 @@ static void sort_lines(struct gaz_issue *issue, const struct gaz_buf *sorts) {
 }
 
 static enum gaz_status take_kind(struct gaz_issue *issue, const struct kind *kind, const char *raw,
-                                 size_t len, struct gaz_err *err) {
+                                 size_t len, const char *encoding, struct gaz_err *err) {
     struct gaz_source *source = &issue->source;
     struct gaz_page_text text = {GAZ_BUF_INIT, GAZ_BUF_INIT};
-    enum gaz_status status = kind->text(issue, source->path, raw, len, &text, err);
+    enum gaz_status status = kind->text(issue, source->path, raw, len, encoding, &text, err);
     if (status == GAZ_OK)
         status = gaz_buf_check(&text.sorts, err);
     if (status == GAZ_OK) {
@@ -412,9 +418,9 @@ enum gaz_status gaz_reader_take(struct gaz_issue *issue, const char *path, const
                                 const char *encoding, struct gaz_err *err) {
     if (!name_source(issue, path, raw, len))
         return gaz_err_memory(err);
-    const struct kind *kind = encoding ? NULL : kind_of(path, raw, len);
+    const struct kind *kind = kind_of(path, raw, len);
     if (kind)
-        return take_kind(issue, kind, raw, len, err);
+        return take_kind(issue, kind, raw, len, encoding, err);
     enum gaz_status status = take_text(issue, raw, len, encoding, err);
     return status == GAZ_OK ? cut_lines(issue, err) : status;
 }

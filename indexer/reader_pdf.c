@@ -54,7 +54,8 @@ static enum gaz_status take_page(void *context, const struct gaz_pdf_page *page,
 }
 
 enum gaz_status reader_pdf_text(struct gaz_issue *issue, const char *path, const char *raw, size_t len,
-                                struct gaz_page_text *text, struct gaz_err *err) {
+                                const char *encoding, struct gaz_page_text *text, struct gaz_err *err) {
+    (void)encoding;
     struct pages pages = {.issue = issue, .path = path, .text = text};
     enum gaz_status status = gaz_pdf_read(raw, len, take_page, &pages, err);
     if (status != GAZ_OK)

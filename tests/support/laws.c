@@ -152,15 +152,28 @@ bool laws_hold(const char *source, size_t len, const struct gaz_records *records
     return ids_differ(records, why);
 }
 
-bool laws_hold_for(const char *raw, size_t len, const char *encoding, const struct gaz_authority *authority,
-                   struct gaz_err *why) {
+static bool is_refusal(enum gaz_status status) {
+    return status == GAZ_ERR_ENCODING || status == GAZ_ERR_UNSUPPORTED || status == GAZ_ERR_LIMIT;
+}
+
+bool laws_hold_for_file(const char *name, const char *raw, size_t len, const char *encoding,
+                        const struct gaz_authority *authority, struct gaz_err *why) {
     struct gaz_read_options options = {.encoding = encoding, .authority = authority};
     struct gaz_arena *arena = gaz_arena_new();
     struct gaz_issue decoded = {.arena = arena};
     struct gaz_records records = {0};
-    bool kept = arena && gaz_read_bytes("laws.txt", raw, len, &options, arena, &records, why) == GAZ_OK &&
-                gaz_reader_take(&decoded, "laws.txt", raw, len, encoding, why) == GAZ_OK;
-    kept = kept && laws_hold(decoded.source.data, decoded.source.len, &records, why);
+    enum gaz_status status =
+        arena ? gaz_read_bytes(name, raw, len, &options, arena, &records, why) : gaz_err_memory(why);
+    bool refused = is_refusal(status);
+    bool kept = status == GAZ_OK && gaz_reader_take(&decoded, name, raw, len, encoding, why) == GAZ_OK &&
+                laws_hold(decoded.source.data, decoded.source.len, &records, why);
     gaz_arena_free(arena);
-    return kept;
+    return kept || refused;
+}
+
+bool laws_hold_for(const char *raw, size_t len, const char *encoding, const struct gaz_authority *authority,
+                   struct gaz_err *why) {
+    gaz_err_clear(why);
+    return laws_hold_for_file("laws.txt", raw, len, encoding, authority, why) &&
+           (!why || why->status == GAZ_OK);
 }

@@ -26,4 +26,9 @@ bool laws_hold(const char *source, size_t len, const struct gaz_records *records
 bool laws_hold_for(const char *raw, size_t len, const char *encoding, const struct gaz_authority *authority,
                    struct gaz_err *why);
 
+// The same for a file called NAME, which says what kind it is. That it is refused as damaged, too large or
+// not built in breaks no law; WHY then says so.
+bool laws_hold_for_file(const char *name, const char *raw, size_t len, const char *encoding,
+                        const struct gaz_authority *authority, struct gaz_err *why);
+
 #endif
