@@ -50,12 +50,17 @@ struct reader {
     time_t end; // when the file has taken too long
 };
 
-static void limit(unsigned what, rlim_t most) {
-    struct rlimit bounds = {most, most};
-    setrlimit(what, &bounds);
+static void bound_reader(void) {
+    const struct rlimit none = {0, 0}, seconds = {GAZ_PDF_SECONDS, GAZ_PDF_SECONDS};
+    setrlimit(RLIMIT_CORE, &none);
+    setrlimit(RLIMIT_CPU, &seconds);
+#ifndef GAZ_SANITIZED // a sanitizer needs more room than any bound
+    const struct rlimit memory = {GAZ_PDF_MEMORY_MAX, GAZ_PDF_MEMORY_MAX};
+    setrlimit(RLIMIT_AS, &memory);
+#endif
 }
 
-// What the child does; never returns. An address sanitizer needs more room than any bound.
+// What the child does; never returns.
 static void be_reader(const char *data, size_t len, size_t first, int to) {
     int silence = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (silence >= 0) {
@@ -63,11 +68,7 @@ static void be_reader(const char *data, size_t len, size_t first, int to) {
         dup2(silence, STDOUT_FILENO);
     }
     signal(SIGPIPE, SIG_DFL);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, GAZ_PDF_SECONDS);
-#ifndef GAZ_SANITIZED
-    limit(RLIMIT_AS, GAZ_PDF_MEMORY_MAX);
-#endif
+    bound_reader();
     pdf_poppler_read(data, len, first, to);
     _exit(0);
 }
