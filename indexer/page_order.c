@@ -210,6 +210,15 @@ struct gutter {
     double from, to;
 };
 
+// The edges that lines of PART are held against. A few lines, as a signature overleaf, do not show where full
+// ones end.
+static struct edges column_edges(const struct part *part) {
+    struct edges edges = edges_of(part);
+    if (part->count < LINES_KNOWN)
+        edges.right = INFINITY;
+    return edges;
+}
+
 // What speaks for a gutter: lines that end just before it and those that begin just behind it.
 struct evidence {
     size_t before, behind, across;
@@ -407,7 +416,7 @@ static bool write_part(const struct writer *w, struct part part, const struct ed
     struct edges sides[2];
     for (enum side side = SIDE_BEFORE; side <= SIDE_BEHIND; side++) {
         struct part column = take_side(part, &gutter, side, room);
-        sides[side] = column.count > 0 ? edges_of(&column) : *edges;
+        sides[side] = column.count > 0 ? column_edges(&column) : *edges;
     }
     for (size_t from = 0, end; from < part.count; from = end) {
         bool across = side_of(part.items[from], &gutter) == SIDE_ACROSS;
@@ -488,7 +497,7 @@ bool page_write_items(const struct page_layer *layer, struct page_items *items, 
         return true;
     size_t head = head_of(&all), foot = head < all.count ? foot_of(&all) : 0;
     struct part text = {all.items + head, all.count - head - foot};
-    struct edges edges = edges_of(&text);
+    struct edges edges = column_edges(&text);
     write_edge(&w, (struct part){all.items, head});
     if (text.count > 0 && !write_part(&w, text, &edges, DEPTH_MAX))
         return false;
