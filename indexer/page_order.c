@@ -446,23 +446,33 @@ static bool is_parted(const struct part *part, size_t end) {
     return top - bottom > HEAD_BLANK * em;
 }
 
-// The items of the first line of PART that stand apart from the rest; 0 when they do not.
+static bool holds_table(struct part part) {
+    for (size_t i = 0; i < part.count; i++)
+        if (part.items[i]->table)
+            return true;
+    return false;
+}
+
+// The items of the first line of PART when they stand apart from the rest, 0 when they do not.
 static size_t head_of(const struct part *part) {
     size_t end = 1;
     while (end < part->count &&
            part->items[end]->middle - part->items[0]->middle <= SAME_LINE * part->items[0]->em)
         end++;
     bool apart = end == part->count || is_parted(part, end);
-    return !part->items[0]->table && apart ? end : 0;
+    return apart && !holds_table((struct part){part->items, end}) ? end : 0;
 }
 
-// The same of the last line.
+// The same of the last line, which is not the first.
 static size_t foot_of(const struct part *part) {
     size_t begin = part->count - 1;
     const struct page_item *last = part->items[begin];
     while (begin > 0 && last->middle - part->items[begin - 1]->middle <= SAME_LINE * last->em)
         begin--;
-    return begin > 0 && !last->table && is_parted(part, begin) ? part->count - begin : 0;
+    bool apart = begin > 0 && is_parted(part, begin);
+    return apart && !holds_table((struct part){part->items + begin, part->count - begin})
+               ? part->count - begin
+               : 0;
 }
 
 // Writes a line at the edge of the page: what stands far apart on it is not one line.
@@ -495,8 +505,10 @@ bool page_write_items(const struct page_layer *layer, struct page_items *items, 
         return false;
     if (all.count == 0)
         return true;
-    size_t head = head_of(&all), foot = head < all.count ? foot_of(&all) : 0;
-    struct part text = {all.items + head, all.count - head - foot};
+    size_t head = head_of(&all);
+    struct part text = {all.items + head, all.count - head};
+    size_t foot = text.count > 0 ? foot_of(&text) : 0;
+    text.count -= foot;
     struct edges edges = column_edges(&text);
     write_edge(&w, (struct part){all.items, head});
     if (text.count > 0 && !write_part(&w, text, &edges, DEPTH_MAX))
