@@ -70,12 +70,24 @@ static enum gaz_status see(struct counter *counter, enum gaz_facet facet, const 
 
 // --- values of a record ---
 
-// Whether another of NAMES ends with NAME: a unit has a key without its place, too.
+// What stands behind the place of a unit's name, the place being at its front or behind 中共.
+static const char *behind_party(const char *name) {
+    static const char party[] = "中共";
+    return strncmp(name, party, sizeof party - 1) == 0 ? name + sizeof party - 1 : name;
+}
+
+// Whether LONGER is NAME with its place: 温州市教育局 of 教育局, 中共温州市委员会 of 中共市委员会.
+static bool has_place(const char *longer, const char *name) {
+    const char *rest = behind_party(name), *whole = behind_party(longer);
+    size_t len = strlen(rest), other = strlen(whole);
+    bool alike = (rest == name) == (whole == longer);
+    return alike && other > len && strcmp(whole + other - len, rest) == 0;
+}
+
+// Whether NAME is a key without the place of another of NAMES.
 static bool is_short(const struct gaz_strings *names, const char *name) {
-    size_t len = strlen(name);
     for (size_t i = 0; i < names->count; i++) {
-        size_t other = strlen(names->items[i]);
-        if (other > len && strcmp(names->items[i] + other - len, name) == 0) {
+        if (has_place(names->items[i], name)) {
             return true;
         }
     }
