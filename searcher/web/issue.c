@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Pages of what the archive holds: the first page, all issues, and what is in one.
-#include <stdlib.h>
 #include <string.h>
 
 #include "searcher/web/reader.h"
@@ -12,78 +11,36 @@ enum { LATEST = 12 };
 
 // --- issues ---
 
-static enum gaz_status read_issues(const struct gaz_page *page, json_t **out, struct gaz_err *err) {
-    return gaz_reader_select(page, gaz_select_type(page->arena, GAZ_RECORD_ISSUE), out, err);
-}
-
-static json_int_t year_of(const json_t *issue) {
-    return json_integer_value(json_object_get(issue, "year"));
-}
-
-// The latest year first; within a year by gazette, then the later one first as ids tell.
-static int by_year(const void *a, const void *b) {
-    const json_t *one = *(json_t *const *)a, *other = *(json_t *const *)b;
-    json_int_t years = year_of(other) - year_of(one);
-    int gazettes = strcmp(gaz_page_field(one, "gazette"), gaz_page_field(other, "gazette"));
-    if (years != 0) {
-        return years < 0 ? -1 : 1;
-    }
-    return gazettes ? gazettes : strverscmp(gaz_page_field(other, "id"), gaz_page_field(one, "id"));
-}
-
-// The issues in that order, borrowed from ISSUES, in the page's arena.
-static const json_t **sort_issues(const struct gaz_page *page, const json_t *issues) {
-    size_t count = json_array_size(issues), i;
-    json_t *issue;
-    const json_t **sorted = gaz_arena_alloc(page->arena, (count + 1) * sizeof(json_t *));
-    if (!sorted) {
-        return NULL;
-    }
-    json_array_foreach(issues, i, issue) {
-        sorted[i] = issue;
-    }
-    if (count > 0) {
-        qsort(sorted, count, sizeof *sorted, by_year);
-    }
-    return sorted;
-}
-
-static void put_issue_link(const struct gaz_page *page, const json_t *issue) {
+static void put_issue_link(const struct gaz_page *page, const struct gaz_shelf_issue *issue) {
     gaz_html_put(page->out, "<li><a href=\"%s\">%s <b>%s</b></a> <span class=\"meta\">%s</span></li>\n",
-                 gaz_link_name(page, "issue", gaz_page_field(issue, "id")), gaz_page_field(issue, "gazette"),
-                 gaz_page_field(issue, "address"), gaz_page_field(issue, "serial"));
+                 gaz_link_name(page, "issue", issue->id), issue->gazette, issue->address, issue->serial);
 }
 
-static void put_years(const struct gaz_page *page, const json_t *const *issues, size_t count) {
+static void put_years(const struct gaz_page *page, const struct gaz_shelf_issue *issues, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || year_of(issues[i]) != year_of(issues[i - 1])) {
+        if (i == 0 || issues[i].year != issues[i - 1].year) {
             gaz_html_put(page->out, i > 0 ? "</ul>" : "");
             gaz_html_put(page->out,
-                         year_of(issues[i]) > 0 ? "<h2>%d</h2><ul class=\"issues\">"
-                                                : "<ul class=\"issues\">",
-                         (int)year_of(issues[i]));
+                         issues[i].year > 0 ? "<h2>%d</h2><ul class=\"issues\">" : "<ul class=\"issues\">",
+                         issues[i].year);
         }
-        put_issue_link(page, issues[i]);
+        put_issue_link(page, &issues[i]);
     }
     gaz_html_put(page->out, count > 0 ? "</ul>" : "");
 }
 
 enum gaz_status gaz_page_issues(struct gaz_page *page, struct gaz_err *err) {
-    json_t *issues = NULL;
-    enum gaz_status status = read_issues(page, &issues, err);
-    const json_t **sorted = status == GAZ_OK ? sort_issues(page, issues) : NULL;
-    if (status == GAZ_OK && !sorted) {
-        status = gaz_err_memory(err);
+    const struct gaz_shelf_issue *issues;
+    size_t count;
+    enum gaz_status status = gaz_shelf_issues(page->shelf, &issues, &count, err);
+    if (status != GAZ_OK) {
+        return status;
     }
-    if (status == GAZ_OK) {
-        gaz_page_begin(page, &(struct gaz_page_head){.title = M(ISSUES)});
-        gaz_html_put(page->out, "<h1>%s</h1>", M(ISSUES));
-        put_years(page, sorted, json_array_size(issues));
-        gaz_page_end(page);
-        status = gaz_page_is_html(page, 200, err);
-    }
-    json_decref(issues);
-    return status;
+    gaz_page_begin(page, &(struct gaz_page_head){.title = M(ISSUES)});
+    gaz_html_put(page->out, "<h1>%s</h1>", M(ISSUES));
+    put_years(page, issues, count);
+    gaz_page_end(page);
+    return gaz_page_is_html(page, 200, err);
 }
 
 // --- the first page ---
@@ -101,7 +58,7 @@ static void put_examples(const struct gaz_page *page) {
     gaz_html_put(page->out, "</dl>");
 }
 
-static void put_home(struct gaz_page *page, const json_t *const *issues, size_t count) {
+static void put_home(struct gaz_page *page, const struct gaz_shelf_issue *issues, size_t count) {
     gaz_page_begin(page, &(struct gaz_page_head){.feed = "/feed", .is_first = true});
     gaz_html_put(page->out, "<div class=\"home\"><h1>%s</h1><p class=\"lead\">%s</p>",
                  page->site->name ? page->site->name : M(SITE), M(LEAD));
@@ -109,7 +66,7 @@ static void put_home(struct gaz_page *page, const json_t *const *issues, size_t 
     put_examples(page);
     gaz_html_put(page->out, "<h2>%s</h2><ul class=\"issues\">", M(LATEST_ISSUES));
     for (size_t i = 0; i < count && i < LATEST; i++) {
-        put_issue_link(page, issues[i]);
+        put_issue_link(page, &issues[i]);
     }
     gaz_html_put(page->out, "</ul>");
     if (count > LATEST) {
@@ -122,18 +79,14 @@ static void put_home(struct gaz_page *page, const json_t *const *issues, size_t 
 }
 
 enum gaz_status gaz_page_home(struct gaz_page *page, struct gaz_err *err) {
-    json_t *issues = NULL;
-    enum gaz_status status = read_issues(page, &issues, err);
-    const json_t **sorted = status == GAZ_OK ? sort_issues(page, issues) : NULL;
-    if (status == GAZ_OK && !sorted) {
-        status = gaz_err_memory(err);
+    const struct gaz_shelf_issue *issues;
+    size_t count;
+    enum gaz_status status = gaz_shelf_issues(page->shelf, &issues, &count, err);
+    if (status != GAZ_OK) {
+        return status;
     }
-    if (status == GAZ_OK) {
-        put_home(page, sorted, json_array_size(issues));
-        status = gaz_page_is_html(page, 200, err);
-    }
-    json_decref(issues);
-    return status;
+    put_home(page, issues, count);
+    return gaz_page_is_html(page, 200, err);
 }
 
 // --- one issue ---
@@ -194,14 +147,48 @@ static bool is_issue(const json_t *record) {
     return strcmp(gaz_page_field(record, "type"), gaz_record_type_name(GAZ_RECORD_ISSUE)) == 0;
 }
 
+static size_t count_issues(const json_t *records) {
+    size_t count = 0, i;
+    json_t *record;
+    json_array_foreach(records, i, record) {
+        count += is_issue(record);
+    }
+    return count;
+}
+
+// The issues that NAME may be: several gazettes may have one of it.
+static enum gaz_status put_candidates(struct gaz_page *page, const char *name, const json_t *records,
+                                      struct gaz_err *err) {
+    enum gaz_status status = GAZ_OK;
+    size_t i;
+    json_t *record;
+    gaz_page_begin(page, &(struct gaz_page_head){.title = name});
+    gaz_html_put(page->out, "<div class=\"narrow\"><h1>%s</h1><ul class=\"issues\">", name);
+    json_array_foreach(records, i, record) {
+        struct gaz_shelf_issue issue;
+        if (is_issue(record) && status == GAZ_OK) {
+            status = gaz_shelf_issue_read(record, page->arena, &issue, err);
+            if (status == GAZ_OK) {
+                put_issue_link(page, &issue);
+            }
+        }
+    }
+    gaz_html_put(page->out, "</ul></div>");
+    gaz_page_end(page);
+    return status == GAZ_OK ? gaz_page_is_html(page, 200, err) : status;
+}
+
 // /issue/ID, and /issue/2024年第3期
 enum gaz_status gaz_page_issue(struct gaz_page *page, struct gaz_err *err) {
     json_t *records = NULL;
     const char *name = gaz_page_segment(page, 1);
     enum gaz_status status = gaz_reader_show(page, name, &records, err);
     const char *id = gaz_page_field(json_array_get(records, 0), "id");
-    if (status == GAZ_OK && !is_issue(json_array_get(records, 0))) {
+    size_t count = count_issues(records);
+    if (status == GAZ_OK && count == 0) {
         status = gaz_err_set(err, GAZ_ERR_NOT_FOUND, "%s: no such issue", name);
+    } else if (status == GAZ_OK && count > 1) {
+        status = put_candidates(page, name, records, err);
     } else if (status == GAZ_OK && strcmp(id, name) != 0) {
         status = gaz_page_redirect(page, gaz_link_name(page, "issue", id), err);
     } else if (status == GAZ_OK) {

@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -57,10 +56,7 @@ static bool is_fresh(const struct pooled *pooled, const struct stamp *now) {
 }
 
 static void discard(struct pooled *pooled) {
-    gaz_names_free(&pooled->shelf.ids);
-    gaz_free(pooled->shelf.names);
-    gaz_arena_free(pooled->shelf.arena);
-    gaz_archive_close(&pooled->shelf.archive);
+    gaz_shelf_close(&pooled->shelf);
     gaz_free(pooled);
 }
 
@@ -81,10 +77,7 @@ static enum gaz_status open_one(const struct gaz_pool *pool, const struct stamp 
         return gaz_err_memory(err);
     }
     pooled->stamp = *stamp;
-    pooled->shelf.arena = pooled->shelf.ids.arena = gaz_arena_new();
-    enum gaz_status status = pooled->shelf.arena
-                                 ? gaz_archive_open(pool->dirs, pool->dir_count, &pooled->shelf.archive, err)
-                                 : gaz_err_memory(err);
+    enum gaz_status status = gaz_shelf_open(pool->dirs, pool->dir_count, &pooled->shelf, err);
     if (status != GAZ_OK) {
         discard(pooled);
         return status;
@@ -133,52 +126,6 @@ enum gaz_status gaz_pool_new(const char *const *dirs, size_t dir_count, struct g
     gaz_pool_give(pool, shelf);
     *out = pool;
     return GAZ_OK;
-}
-
-// --- names of issues ---
-
-static const char *text_of(const json_t *record, const char *key) {
-    const char *text = json_string_value(json_object_get(record, key));
-    return text ? text : "";
-}
-
-static enum gaz_status read_name(struct gaz_shelf *shelf, const char *id, const char **out,
-                                 struct gaz_err *err) {
-    json_t *issue = NULL;
-    struct gaz_buf name = GAZ_BUF_INIT;
-    enum gaz_status status = gaz_archive_record_by_id(&shelf->archive, id, &issue, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    const char *gazette = text_of(issue, "gazette");
-    gaz_buf_printf(&name, "%s%s%s", gazette, *gazette ? " " : "", text_of(issue, "address"));
-    *out = gaz_arena_strndup(shelf->arena, name.data, name.len);
-    status = *out ? gaz_buf_check(&name, err) : gaz_err_memory(err);
-    gaz_buf_free(&name);
-    json_decref(issue);
-    return status;
-}
-
-enum gaz_status gaz_shelf_issue_name(struct gaz_shelf *shelf, const char *id, const char **out,
-                                     struct gaz_err *err) {
-    uint32_t number;
-    enum gaz_status status = gaz_names_number(&shelf->ids, id, strlen(id), &number, err);
-    if (status != GAZ_OK) {
-        return status;
-    }
-    const char **names = gaz_grow(shelf->names, &shelf->name_capacity, shelf->ids.count, sizeof *names);
-    if (!names) {
-        return gaz_err_memory(err);
-    }
-    shelf->names = names;
-    while (shelf->name_count < shelf->ids.count) {
-        names[shelf->name_count++] = NULL;
-    }
-    if (!names[number]) {
-        status = read_name(shelf, id, &names[number], err);
-    }
-    *out = names[number];
-    return status;
 }
 
 void gaz_pool_free(struct gaz_pool *pool) {

@@ -51,6 +51,7 @@ issue = page("/issue/yungang-2024-03")
 check(issue.texts("h2") == ["文件发布", "政务简讯"], issue.texts("h2"))
 check("关于江树声等同志职务任免的通知" in issue.texts("a"), issue.texts("a"))
 leads("/issue/2024年第2期", "/issue/lanchuan-2024-02")
+check(len(page("/issue/2024年").all("ul", class_="issues")) == 1, "the issues of a year")
 page("/issue/nowhere", 404)
 
 # --- search ---
