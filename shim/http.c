@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,7 +19,8 @@ enum { STREAM_BLOCK = 64 * 1024, BACKLOG = 128, ADDRESS_MAX = 300 };
 struct client {
     struct client *next, *previous;
     int socket;
-    time_t deadline; // seconds of the monotonic clock; 0: none, it waits for us
+    time_t deadline;  // seconds of the monotonic clock; 0: none, it waits for us
+    bool is_answered; // the deadline is for taking an answer
 };
 
 struct gaz_http_server {
@@ -52,13 +54,21 @@ static time_t now(void) {
 
 // --- who is slow ---
 
-static void set_deadline(struct gaz_http_server *server, struct client *client, unsigned seconds) {
+static void set_deadline(struct gaz_http_server *server, struct client *client, unsigned seconds,
+                         bool is_answered) {
     if (!client) {
         return;
     }
     pthread_mutex_lock(&server->lock);
+    client->is_answered = is_answered;
     client->deadline = seconds > 0 ? now() + (time_t)seconds : 0;
     pthread_mutex_unlock(&server->lock);
+}
+
+// Whether something of a request waits to be read: then it is not the client who is slow.
+static bool is_waiting(const struct client *client) {
+    int bytes = 0;
+    return !client->is_answered && ioctl(client->socket, FIONREAD, &bytes) == 0 && bytes > 0;
 }
 
 // Ends connections that are past their time. The library, which polls them, closes them then. A client that
@@ -66,7 +76,7 @@ static void set_deadline(struct gaz_http_server *server, struct client *client, 
 static void drop_late(struct gaz_http_server *server) {
     time_t time = now();
     for (struct client *client = server->clients.next; client != &server->clients; client = client->next) {
-        if (client->deadline > 0 && client->deadline < time) {
+        if (client->deadline > 0 && client->deadline < time && !is_waiting(client)) {
             shutdown(client->socket, SHUT_RDWR);
             client->deadline = 0;
         }
@@ -162,9 +172,9 @@ static ssize_t read_stream(void *context, uint64_t position, char *bytes, size_t
     struct stream *stream = context;
     size_t length = 0;
     (void)position;
-    set_deadline(stream->server, stream->client, 0);
+    set_deadline(stream->server, stream->client, 0, true);
     enum gaz_status status = stream->read(stream->context, bytes, size, &length);
-    set_deadline(stream->server, stream->client, stream->server->limits.response_seconds);
+    set_deadline(stream->server, stream->client, stream->server->limits.response_seconds, true);
     if (status != GAZ_OK) {
         return MHD_CONTENT_READER_END_WITH_ERROR;
     }
@@ -259,7 +269,7 @@ static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *
         .if_none_match = field_of(connection, MHD_HTTP_HEADER_IF_NONE_MATCH),
     };
     struct gaz_http_response response = {.body = GAZ_BUF_INIT};
-    set_deadline(server, exchange->client, 0);
+    set_deadline(server, exchange->client, 0, true);
     server->handler(server->context, &request, &response);
     if (response.code == 0 || response.body.status != GAZ_OK) {
         gaz_http_response_free(&response);
@@ -270,7 +280,7 @@ static enum MHD_Result answer(struct exchange *exchange, struct MHD_Connection *
     if (!made) {
         return MHD_NO;
     }
-    set_deadline(server, exchange->client, server->limits.response_seconds);
+    set_deadline(server, exchange->client, server->limits.response_seconds, true);
     enum MHD_Result queued = MHD_queue_response(connection, code, made);
     MHD_destroy_response(made);
     return queued;
@@ -326,7 +336,7 @@ static void end_exchange(void *context, struct MHD_Connection *connection, void 
     if (exchange->counted) {
         atomic_fetch_sub(&server->busy, 1);
     }
-    set_deadline(server, exchange->client, server->limits.request_seconds);
+    set_deadline(server, exchange->client, server->limits.request_seconds, false);
     gaz_free(exchange->target);
     gaz_free(exchange);
     *request_context = NULL;
