@@ -5,4 +5,4 @@
 set -euo pipefail
 
 [[ -x $GAZETTE_INDEX_BIN && -x $GAZETTE_SEARCH_BIN ]] || exit 77 # a build without the programs
-exec python3 "$SOURCE_DIR/tests/fault/damage.py" 40
+exec python3 "$SOURCE_DIR/tests/fault/damage.py" 24

@@ -5,4 +5,4 @@
 set -euo pipefail
 
 [[ -x $GAZETTE_INDEX_BIN ]] || exit 77 # a build without the program
-exec python3 "$SOURCE_DIR/tests/fault/kill.py" 31
+exec python3 "$SOURCE_DIR/tests/fault/kill.py" 89
