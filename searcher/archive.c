@@ -352,19 +352,31 @@ static enum gaz_status is_held(const struct gaz_archive *archive, const char *ke
     return status;
 }
 
+// Whether KEY is ANOTHER without its place.
+static bool is_end_of(const char *key, const char *another) {
+    size_t len = strlen(key), whole = strlen(another);
+    return len <= whole && strcmp(another + whole - len, key) == 0;
+}
+
 enum gaz_status gaz_archive_held_unit(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                       const char **out, struct gaz_err *err) {
+    bool several = false;
     *out = NULL;
     for (size_t i = 0; i < keys->count; i++) {
+        const char *key = keys->items[i];
         bool held;
-        enum gaz_status status = is_held(archive, keys->items[i], &held, err);
+        enum gaz_status status = is_held(archive, key, &held, err);
         if (status != GAZ_OK) {
             return status;
         }
-        if (held && (!*out || strlen(keys->items[i]) > strlen(*out))) {
-            *out = keys->items[i];
+        if (held && *out && !is_end_of(key, *out) && !is_end_of(*out, key)) {
+            several = true;
+        }
+        if (held && (!*out || strlen(key) > strlen(*out))) {
+            *out = key;
         }
     }
+    *out = several ? keys->items[0] : *out;
     return GAZ_OK;
 }
 

@@ -78,7 +78,8 @@ enum gaz_status gaz_archive_terms_of(const struct gaz_archive *archive, uint32_t
 // least one, strings in ARENA.
 enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const char *name, size_t len,
                                       struct gaz_arena *arena, struct gaz_strings *out, struct gaz_err *err);
-// The longest of KEYS that the archive has anything of, which is the fullest name; NULL when it has nothing.
+// The longest of KEYS that the archive has anything of, which is the fullest name; the first key, which says
+// no place, when it has units of several places; NULL when it has nothing.
 enum gaz_status gaz_archive_held_unit(const struct gaz_archive *archive, const struct gaz_strings *keys,
                                       const char **out, struct gaz_err *err);
 

@@ -95,6 +95,12 @@ static json_t *answer_json(const struct batch *batch, const char *input, const s
                   gaz_state_name(answer->state), "match", answer->relaxed ? "relaxed" : "exact", "total",
                   (json_int_t)answer->total, "hits", hits);
     json_decref(query);
+    // Who cites a number, above all one that is not held.
+    if (json && answer->cited_by.count > 0 &&
+        json_object_set_new(json, "cited_by", gaz_citings_to_json(&answer->cited_by)) != 0) {
+        json_decref(json);
+        return NULL;
+    }
     return json;
 }
 

@@ -273,6 +273,7 @@ enum gaz_status gaz_citings_of_document(const struct gaz_archive *archive, uint3
 
 static const char *const validity_names[] = {
     [GAZ_VALIDITY_UNKNOWN] = "unknown",
+    [GAZ_VALIDITY_IN_FORCE] = "in_force",
     [GAZ_VALIDITY_AMENDED] = "amended",
     [GAZ_VALIDITY_REPEALED] = "repealed",
 };
@@ -293,12 +294,46 @@ static bool keep_relation(struct gaz_citings *citings, const char *relation) {
     return kept > 0;
 }
 
+static bool has_any(const char *text, const char *const *words, size_t count) {
+    for (size_t i = 0; text && i < count; i++) {
+        if (strstr(text, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether CITING says that what it cites goes on being in force: in its sentence, or in the title of a
+// document that lists nothing else.
+static bool confirms(const struct gaz_citing *citing) {
+    static const char *const good[] = {"继续有效", "繼續有效", "现行有效",
+                                       "現行有效", "继续执行", "繼續適用"};
+    static const char *const bad[] = {"不再", "废止", "廢止", "失效", "修改", "修正"};
+    enum { GOOD = sizeof good / sizeof good[0], BAD = sizeof bad / sizeof bad[0] };
+    return (has_any(citing->text, good, GOOD) && !has_any(citing->text, bad, BAD)) ||
+           (has_any(citing->title, good, GOOD) && !has_any(citing->title, bad, BAD));
+}
+
+static bool keep_confirming(struct gaz_citings *citings) {
+    size_t kept = 0;
+    for (size_t i = 0; i < citings->count; i++) {
+        if (confirms(&citings->items[i])) {
+            citings->items[kept++] = citings->items[i];
+        }
+    }
+    citings->count = kept > 0 ? kept : citings->count;
+    return kept > 0;
+}
+
 enum gaz_validity gaz_citings_validity(struct gaz_citings *citings) {
     if (keep_relation(citings, "repeals")) {
         return GAZ_VALIDITY_REPEALED;
     }
     if (keep_relation(citings, "amends")) {
         return GAZ_VALIDITY_AMENDED;
+    }
+    if (keep_confirming(citings)) {
+        return GAZ_VALIDITY_IN_FORCE;
     }
     citings->count = 0;
     return GAZ_VALIDITY_UNKNOWN;

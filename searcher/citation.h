@@ -38,12 +38,18 @@ enum gaz_status gaz_citings_of_document(const struct gaz_archive *archive, uint3
                                         struct gaz_arena *arena, struct gaz_citings *out,
                                         struct gaz_err *err);
 
-// What the archive says of a document's force: that something repeals it, or else amends it. It cannot say
-// that nothing does.
-enum gaz_validity { GAZ_VALIDITY_UNKNOWN, GAZ_VALIDITY_AMENDED, GAZ_VALIDITY_REPEALED };
-// "unknown" "amended" "repealed"; static.
+// What the archive says of a document's force: that something repeals it, or else amends it, or else says
+// that it goes on being in force (a list of what 继续有效). It cannot say that nothing does.
+enum gaz_validity {
+    GAZ_VALIDITY_UNKNOWN,
+    GAZ_VALIDITY_IN_FORCE,
+    GAZ_VALIDITY_AMENDED,
+    GAZ_VALIDITY_REPEALED
+};
+// "unknown" "in_force" "amended" "repealed"; static.
 const char *gaz_validity_name(enum gaz_validity validity);
-// Keeps of CITINGS the evidence: those that repeal, or else those that amend; none when it is unknown.
+// Keeps of CITINGS the evidence: those that repeal, or else those that amend, or else those that
+// confirm; none when it is unknown.
 enum gaz_validity gaz_citings_validity(struct gaz_citings *citings);
 
 // What the citation record CITATION says of the unit it stands in. Strings live in ARENA. GAZ_ERR_NOT_FOUND

@@ -266,6 +266,10 @@ static bool is_list(const struct gaz_request *request) {
 
 static void set_defaults(struct gaz_question *question) {
     struct gaz_request *request = &question->request;
+    // A document by its number is shown whole where nothing but whole documents can be.
+    if (question->renderer == &gaz_render_akn && request->mode == GAZ_MODE_NUMBER) {
+        request->mode = GAZ_MODE_SHOW;
+    }
     if (!question->limit_given) {
         request->limit = is_list(request) ? 0 : DEFAULT_LIMIT;
     }

@@ -219,6 +219,11 @@ static struct gaz_str cut_date(const struct reader *reader, struct gaz_str token
     return (struct gaz_str){rest, before.len + behind.len};
 }
 
+static bool last_is_bare_unit(const struct gaz_readings *out) {
+    const struct gaz_reading *last = out->count > 0 ? &out->items[out->count - 1] : NULL;
+    return last && last->kind == GAZ_READING_UNIT && last->role == GAZ_ROLE_ANY;
+}
+
 // Puts the last two pieces the other way round.
 static void swap_last(struct gaz_readings *out) {
     struct gaz_reading last = out->items[out->count - 1];
@@ -244,6 +249,11 @@ static enum gaz_status read_dated(const struct reader *reader, struct gaz_str to
         status = add_piece(reader, GAZ_READING_CALENDAR, rest, NULL, GAZ_ROLE_ANY);
     } else if (status == GAZ_OK) {
         status = read_name(reader, rest, is);
+    }
+    // 3月份市政府 begins a title; with 印发的文件 behind it, it is a question.
+    if (*is && last_is_bare_unit(reader->out)) {
+        reader->out->count--;
+        *is = false;
     }
     if (status == GAZ_OK && *is) {
         status = add_piece(reader, GAZ_READING_DATE, date, key, GAZ_ROLE_ANY);

@@ -50,6 +50,8 @@ const struct gaz_renderer *gaz_renderer_find(const char *name);
 
 // What a question means, {"input","mode","reading"}, as JSON; as for hits below.
 json_t *gaz_query_to_json(const struct gaz_answer *answer);
+// Units that cite, as the array "cited_by". NULL when memory is out.
+json_t *gaz_citings_to_json(const struct gaz_citings *citings);
 
 // A hit as JSON, as the contract has it; the caller drops it. NULL when memory is out.
 json_t *gaz_hit_to_json(const struct gaz_hit *hit);

@@ -64,7 +64,7 @@ static json_t *citing_json(const struct gaz_citing *citing) {
                      string_or_null(citing->text), "marks", marks_json(citing->marks, citing->mark_count));
 }
 
-static json_t *citings_json(const struct gaz_citings *citings) {
+json_t *gaz_citings_to_json(const struct gaz_citings *citings) {
     json_t *array = json_array();
     int bad = 0;
     for (size_t i = 0; i < citings->count; i++) {
@@ -119,14 +119,15 @@ static json_t *listed_json(const struct gaz_hit *hit) {
 
 static json_t *validity_json(const struct gaz_hit *hit) {
     return json_pack("{ss so}", "state", gaz_validity_name(hit->validity), "evidence",
-                     citings_json(&hit->evidence));
+                     gaz_citings_to_json(&hit->evidence));
 }
 
 static json_t *line_json(const struct gaz_hit *hit) {
     const struct gaz_kwic_line *line = hit->line;
-    return json_pack("{sI ss ss so ss ss ss}", "rank", (json_int_t)hit->rank, "id", line->id, "address",
-                     line->address, "page", page_json(line->page), "left", line->left, "match", line->match,
-                     "right", line->right);
+    json_t *json = json_pack("{sI ss ss so ss ss ss}", "rank", (json_int_t)hit->rank, "id", line->id,
+                             "address", line->address, "page", page_json(line->page), "left", line->left,
+                             "match", line->match, "right", line->right);
+    return line->group ? checked(json, json_object_set_new(json, "group", json_string(line->group))) : json;
 }
 
 json_t *gaz_hit_to_json(const struct gaz_hit *hit) {
@@ -218,7 +219,7 @@ static enum gaz_status json_end(const struct gaz_answer *answer, const struct ga
                                 struct gaz_buf *out, struct gaz_err *err) {
     (void)options;
     gaz_buf_addstr(out, "],\"cited_by\":");
-    enum gaz_status status = print(citings_json(&answer->cited_by), out, err);
+    enum gaz_status status = print(gaz_citings_to_json(&answer->cited_by), out, err);
     if (status == GAZ_OK && answer->request.facets) {
         gaz_buf_addstr(out, ",\"facets\":");
         status = print(facets_json(&answer->facets), out, err);

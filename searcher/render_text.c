@@ -304,11 +304,18 @@ static void put_places(struct page *page, const json_t *places) {
     end_line(page);
 }
 
+static const char *const validity_names[] = {
+    [GAZ_VALIDITY_UNKNOWN] = "",
+    [GAZ_VALIDITY_IN_FORCE] = N_("继续有效"),
+    [GAZ_VALIDITY_AMENDED] = N_("已修改"),
+    [GAZ_VALIDITY_REPEALED] = N_("已废止"),
+};
+
 static void put_validity(struct page *page, const struct gaz_hit *hit) {
     if (hit->validity == GAZ_VALIDITY_UNKNOWN) {
         return;
     }
-    put_styled(page, hit->validity == GAZ_VALIDITY_REPEALED ? _("已废止") : _("已修改"), mark_style);
+    put_styled(page, _(validity_names[hit->validity]), mark_style);
     put(page, "：");
     for (size_t i = 0; i < hit->evidence.count; i++) {
         put(page, i > 0 ? "、" : "");
@@ -369,6 +376,20 @@ static enum gaz_status show_hit(const struct gaz_hit *hit, const struct gaz_rend
 
 // --- occurrences ---
 
+// What lines of a sorted list have in common: the word next to the match, and how many they are. At the first
+// one of a group or of a page.
+static void put_group(struct page *page, const struct gaz_answer *answer, const struct gaz_hit *hit) {
+    const struct gaz_kwic_line *line = hit->line;
+    bool goes_on = hit->rank > 1 + answer->request.offset &&
+                   strcmp(answer->kwic.items[hit->rank - 2].group, line->group) == 0;
+    if (goes_on) {
+        return;
+    }
+    put_styled(page, *line->group ? line->group : "∅", title_style);
+    put_number(page, "  %zu", line->group_size);
+    end_line(page);
+}
+
 // The left context ends, and so the match begins, in one column.
 static enum gaz_status line_hit(const struct gaz_answer *answer, const struct gaz_hit *hit,
                                 const struct gaz_render_options *options, struct gaz_buf *out,
@@ -377,6 +398,9 @@ static enum gaz_status line_hit(const struct gaz_answer *answer, const struct ga
     const struct gaz_kwic_line *line = hit->line;
     struct page page = {.out = out, .options = &unbroken};
     size_t left = columns_of(line->left), room = 2 * answer->request.kwic;
+    if (line->group) {
+        put_group(&page, answer, hit);
+    }
     page.indent = room > left ? room - left : 0;
     put(&page, line->left);
     put_mark(&page, line->match, strlen(line->match));

@@ -297,7 +297,8 @@ static enum gaz_status find_lines(struct gaz_answer *answer, struct gaz_err *err
         json_decref(record);
     }
     if (status == GAZ_OK && answer->request.kwic_order != GAZ_KWIC_AS_FOUND) {
-        status = gaz_kwic_sort(&answer->kwic, answer->request.kwic_order == GAZ_KWIC_BY_LEFT, err);
+        status =
+            gaz_kwic_sort(&answer->kwic, answer->request.kwic_order == GAZ_KWIC_BY_LEFT, answer->arena, err);
     }
     answer->total = answer->kwic.count;
     return status;

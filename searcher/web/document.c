@@ -62,7 +62,9 @@ static void put_validity(const struct gaz_page *page, const struct gaz_reader *r
         return;
     }
     gaz_html_put(page->out, "<p class=\"validity\"><strong>%s</strong>",
-                 reader->validity == GAZ_VALIDITY_REPEALED ? M(REPEALED) : M(AMENDED));
+                 reader->validity == GAZ_VALIDITY_REPEALED  ? M(REPEALED)
+                 : reader->validity == GAZ_VALIDITY_AMENDED ? M(AMENDED)
+                                                            : M(IN_FORCE));
     for (size_t i = 0; i < reader->evidence.count; i++) {
         const struct gaz_citing *citing = &reader->evidence.items[i];
         gaz_html_put(page->out, " <a href=\"%s\">%s</a>", gaz_link_unit(page, citing->id), citing->address);

@@ -122,7 +122,9 @@ static void put_validity(const struct gaz_page *page, const struct gaz_hit *hit)
         return;
     }
     gaz_html_put(page->out, "<p class=\"validity\"><strong>%s</strong>",
-                 hit->validity == GAZ_VALIDITY_REPEALED ? M(REPEALED) : M(AMENDED));
+                 hit->validity == GAZ_VALIDITY_REPEALED  ? M(REPEALED)
+                 : hit->validity == GAZ_VALIDITY_AMENDED ? M(AMENDED)
+                                                         : M(IN_FORCE));
     for (size_t i = 0; i < hit->evidence.count; i++) {
         const struct gaz_citing *citing = &hit->evidence.items[i];
         gaz_html_put(page->out, " <a href=\"%s\">%s</a>", gaz_link_unit(page, citing->id), citing->address);

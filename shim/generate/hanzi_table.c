@@ -22,9 +22,10 @@ enum {
 static const char *const configurations[] = {"t2s.json",  "s2t.json",  "tw2s.json", "hk2s.json",
                                              "t2tw.json", "t2hk.json", "tw2t.json", "hk2t.json"};
 
-// Pairs that OpenCC converts in phrases only: 了解 → 瞭解, 答复 → 答覆, 坐标 → 座標. Left out are those that
-// are two words of their own (計畫 → 计划, 鎖鍊 → 锁链), for which one-character queries would pay.
-static const char phrase_pairs[] = "了瞭复覆借藉仿彷抵牴并幷背揹熏薰周賙仇讎只祇它牠穗繐坂阪夫伕具俱坐座";
+// Pairs that OpenCC converts in phrases only: 了解 → 瞭解, 答复 → 答覆, 坐标 → 座標, 计划 → 計畫. Left out is
+// what is two words of their own (鎖鍊 → 锁链), for which one-character queries would pay. The first of a
+// pair, which is the usual one, represents its class.
+static const char phrase_pairs[] = "了瞭复覆借藉仿彷抵牴并幷背揹熏薰周賙仇讎只祇它牠穗繐坂阪夫伕具俱坐座划画";
 
 static char text[TEXT_MAX + 1];
 static uint32_t parent[END];
@@ -94,15 +95,24 @@ static int convert(const char *configuration, int is_simplifying) {
     return converted ? 0 : -1;
 }
 
-static void join_phrase_pairs(void) {
+static void each_phrase_pair(void (*visit)(uint32_t usual, uint32_t other)) {
     size_t left = strlen(phrase_pairs);
 
     while (left > 0) {
         uint32_t pair[2];
         for (size_t i = 0; i < 2; i++)
             left -= gaz_utf8_decode(phrase_pairs + sizeof phrase_pairs - 1 - left, left, &pair[i]);
-        parent[find_root(pair[1])] = find_root(pair[0]);
+        visit(pair[0], pair[1]);
     }
+}
+
+static void join_pair(uint32_t usual, uint32_t other) {
+    parent[find_root(other)] = find_root(usual);
+}
+
+static void prefer_usual(uint32_t usual, uint32_t other) {
+    (void)other;
+    best[find_root(usual)] = usual;
 }
 
 static int is_better(uint32_t code, uint32_t other) {
@@ -139,8 +149,9 @@ int main(int argc, char **argv) {
             return 1;
         }
     }
-    join_phrase_pairs();
+    each_phrase_pair(join_pair);
     choose_representatives();
+    each_phrase_pair(prefer_usual);
     for (uint32_t code = FIRST; code < END; code++)
         codemap_put(code, &best[find_root(code)], 1);
     if (codemap_write(argv[1], "hanzi") != 0) {

@@ -81,14 +81,18 @@ PYTHON
 search 0 --keyword 发展 --kwic=5 --sort right --format ndjson
 python3 - "$folder/out" <<'PYTHON' || fail 'kwic by right context'
 import json, sys
-rights = [json.loads(line)["right"] for line in open(sys.argv[1])]
-assert rights == sorted(rights)
+lines = [json.loads(line) for line in open(sys.argv[1])]
+groups = [line["group"] for i, line in enumerate(lines) if i == 0 or line["group"] != lines[i - 1]["group"]]
+assert len(groups) == len(set(groups)) and 1 < len(groups) < len(lines)
+assert all(line["right"].lstrip().startswith(line["group"]) for line in lines)
 PYTHON
 search 0 --keyword 发展 --kwic=5 --sort left --format ndjson
 python3 - "$folder/out" <<'PYTHON' || fail 'kwic by left context'
 import json, sys
-lefts = [json.loads(line)["left"][::-1] for line in open(sys.argv[1])]
-assert lefts == sorted(lefts)
+lines = [json.loads(line) for line in open(sys.argv[1])]
+groups = [line["group"] for i, line in enumerate(lines) if i == 0 or line["group"] != lines[i - 1]["group"]]
+assert len(groups) == len(set(groups)) and 1 < len(groups) < len(lines)
+assert all(line["left"].rstrip().endswith(line["group"]) for line in lines)
 PYTHON
 search 0 --keyword 数字经济 --kwic
 python3 - "$folder/out" <<'PYTHON' || fail 'the matches stand in one column'

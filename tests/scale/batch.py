@@ -93,6 +93,8 @@ def check_lines(asked, out):
     for question, answer in zip(asked, answers):
         if answer["input"] != question.rstrip("\r"):
             sys.exit("line %d has another input" % answer["line"])
+        if answer["state"] == "cited_only" and not answer["cited_by"]:
+            sys.exit("line %d does not say who cites it" % answer["line"])
         states[answer["state"]] = states.get(answer["state"], 0) + 1
     return states
 

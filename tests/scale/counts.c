@@ -119,13 +119,26 @@ static void compare_counts(struct proof *proof, const char *word, const struct g
     proof_set_free(&found);
 }
 
+// Adds the field of a unit, whose name may have quotation marks.
+static void add_unit(const char *name, struct gaz_buf *query) {
+    gaz_buf_addstr(query, " 单位:\"");
+    for (; *name; name++) {
+        gaz_buf_addstr(query, *name == '"' ? "\\" : "");
+        gaz_buf_addch(query, *name);
+    }
+    gaz_buf_addch(query, '"');
+}
+
 // Asks again with VALUE of FACET added: it finds as many as the facet says.
 static void ask_for_value(struct proof *proof, const struct gaz_request *request, enum gaz_facet facet,
                           const struct gaz_facet_value *value) {
     struct gaz_request narrow = *request;
     struct gaz_answer answer;
     struct gaz_buf query = GAZ_BUF_INIT, wrong = GAZ_BUF_INIT;
-    gaz_buf_printf(&query, facet == GAZ_FACET_UNIT ? "%s 单位:\"%s\"" : "%s", request->query, value->name);
+    gaz_buf_addstr(&query, request->query);
+    if (facet == GAZ_FACET_UNIT) {
+        add_unit(value->name, &query);
+    }
     narrow.facets = false;
     narrow.query = query.data;
     narrow.filters.issuer = facet == GAZ_FACET_ISSUER ? value->name : NULL;
