@@ -801,8 +801,9 @@ void copy_out(struct gaz_index_bytes bytes, char **out, std::size_t *len) {
     *len = bytes.len;
 }
 
-bool begins_with(const std::string &term, const std::string &prefix) {
-    return term.compare(0, prefix.size(), prefix) == 0;
+bool begins_with(struct gaz_index_bytes term, struct gaz_index_bytes prefix) noexcept {
+    return term.len >= prefix.len &&
+           (prefix.len == 0 || std::memcmp(term.data, prefix.data, prefix.len) == 0);
 }
 
 // --- query ---
@@ -1561,11 +1562,10 @@ enum gaz_status gaz_index_document_terms(struct gaz_index *index, uint32_t docid
         std::size_t at;
         auto bundle = find_document(*index, docid, &at, err);
         Walk walk(*index);
-        std::string begin = string_of(prefix);
         for (std::size_t i = 0; i < gaz_bundle_term_count(bundle.get()); i++) {
             Set set;
             struct gaz_index_bytes term = gaz_bundle_term(bundle.get(), i, &set);
-            if (has(set, at) && begins_with(string_of(term), begin) && visit(context, term, 1) != 0)
+            if (begins_with(term, prefix) && has(set, at) && visit(context, term, 1) != 0)
                 break;
         }
         return GAZ_OK;
