@@ -126,8 +126,13 @@ mkdir "$folder/shown"
 printf '关于\033]0;title\007加强\033[31m巡查的通知\n　　各镇要加强\xc2\x9b31m巡查\x7f，\xe2\x80\xae倒写。\n' \
     >"$folder/shown/"$'see\033[2J\n.txt'
 printf '加强\xff巡查\n' >"$folder/shown/broken.txt"
-python3 "$SOURCE_DIR/tests/cli/hostile_terminal.py" "$GAZETTE_INDEX_BIN" "$GAZETTE_SEARCH_BIN" "$folder/shown" ||
-    fail 'something is sent to the terminal that it would obey'
+if has_terminals; then
+    python3 "$SOURCE_DIR/tests/cli/hostile_terminal.py" "$GAZETTE_INDEX_BIN" "$GAZETTE_SEARCH_BIN" "$folder/shown" ||
+        fail 'something is sent to the terminal that it would obey'
+else
+    echo 'no terminal can be opened here: what is sent to one is not looked at'
+    index 0 --quiet --index "$folder/shown/index" "$folder/shown"/*.txt
+fi
 
 # For programs every byte stays as it is.
 search 0 --index "$folder/shown/index" --keyword 加强 --format csv --level unit

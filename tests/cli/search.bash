@@ -48,3 +48,8 @@ json() {
 finish() {
     [[ $failures -eq 0 ]] || exit 1
 }
+
+# Whether this machine gives terminals to a program: a bare root directory without /dev/pts has none.
+has_terminals() {
+    python3 -c 'import pty; pty.openpty()' 2>/dev/null
+}

@@ -3,6 +3,7 @@
 #
 # What a person sees on a terminal, and what is left out elsewhere.
 source "$SOURCE_DIR/tests/cli/search.bash"
+has_terminals || { echo 'no terminal can be opened here'; exit 77; }
 index_samples
 python3 "$SOURCE_DIR/tests/cli/terminal.py" "$GAZETTE_SEARCH_BIN" "$GAZETTE_INDEX_BIN" || fail 'see above'
 
