@@ -29,13 +29,4 @@ bool gaz_reader_is_issue(const char *name);
 // Lower-case hexadecimal SHA-256 (FIPS 180-4) of the file PATH. GAZ_ERR_IO.
 enum gaz_status gaz_reader_hash(const char *path, char out[GAZ_HASH_HEX], struct gaz_err *err);
 
-// File name of PATH without folder and last extension, in ARENA; NULL when memory is out.
-const char *gaz_reader_stem(struct gaz_arena *arena, const char *path);
-
-// The id of an issue whose file has STEM: ASCII letters, digits and -_. as they are, other bytes as %XX
-// (RFC 3986, 2.1); of a longer one than GAZ_READER_ID_MAX bytes the beginning, with a hash. In ARENA; NULL
-// when memory is out.
-#define GAZ_READER_ID_MAX 180
-const char *gaz_reader_id(struct gaz_arena *arena, const char *stem);
-
 #endif

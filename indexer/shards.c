@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "indexer/reader.h"
+#include "corpus/issue_id.h"
 
 #define STUB "XAPIANDB"
 #define LINE "auto %zu\n"
@@ -121,8 +121,7 @@ enum gaz_status gaz_shards_each(const char *dir, gaz_shards_visit *visit, void *
 
 static enum gaz_status find_part(const char *file, size_t count, size_t *part, struct gaz_err *err) {
     struct gaz_arena *arena = gaz_arena_new();
-    const char *stem = arena ? gaz_reader_stem(arena, file) : NULL;
-    const char *issue = stem ? gaz_reader_id(arena, stem) : NULL;
+    const char *issue = arena ? gaz_issue_id_of(arena, file) : NULL;
     *part = issue ? choose(issue, count) : 0;
     gaz_arena_free(arena);
     return issue ? GAZ_OK : gaz_err_memory(err);

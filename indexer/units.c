@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/issue_id.h"
 #include "indexer/masthead.h"
-#include "indexer/reader.h"
 #include "indexer/units_parts.h"
 #include "shim/unicode.h"
 
@@ -125,7 +125,7 @@ void units_add_other(struct units *units, const struct gaz_spans *spans, const c
 static void take_issue(struct units *units) {
     const struct gaz_issue *issue = units->issue;
     struct gaz_record *record;
-    units->issue_id = gaz_reader_id(issue->arena, issue->source.stem);
+    units->issue_id = gaz_issue_id(issue->arena, issue->source.stem);
     units->issue_label = gaz_masthead_label(issue);
     units->failed = units->failed || !units->issue_id || !units->issue_label;
     record = units_add(units, GAZ_RECORD_ISSUE);

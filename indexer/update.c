@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "corpus/issue_id.h"
 #include "corpus/term.h"
 #include "indexer/batch.h"
 #include "indexer/crew.h"
@@ -40,8 +41,7 @@ static bool is_unchanged(struct update *update, const char *file) {
     if (update->options->rebuild)
         return false;
     struct gaz_arena *arena = gaz_arena_new();
-    const char *stem = arena ? gaz_reader_stem(arena, file) : NULL;
-    const char *issue = stem ? gaz_reader_id(arena, stem) : NULL;
+    const char *issue = arena ? gaz_issue_id_of(arena, file) : NULL;
     bool same = issue && is_held(update, issue, file);
     gaz_arena_free(arena);
     return same;
@@ -94,8 +94,7 @@ static enum gaz_status drop_twins(struct update *update, const char **files, siz
     struct named *named = arena ? gaz_arena_alloc(arena, (count + 1) * sizeof *named) : NULL;
     enum gaz_status status = named ? GAZ_OK : gaz_err_memory(err);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
-        const char *stem = gaz_reader_stem(arena, files[i]);
-        named[i] = (struct named){stem ? gaz_reader_id(arena, stem) : NULL, i};
+        named[i] = (struct named){gaz_issue_id_of(arena, files[i]), i};
         status = named[i].issue ? GAZ_OK : gaz_err_memory(err);
     }
     if (status == GAZ_OK)

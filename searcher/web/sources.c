@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "corpus/issue_id.h"
 #include "searcher/web/units.h"
 #include "shim/charset.h"
 #include "shim/hash.h"
@@ -16,38 +17,17 @@
 enum { SOURCE_MAX = 256 * 1024 * 1024 }; // bytes of a file that is shown
 
 struct source {
-    char *id; // of the issue
-    char *path;
+    const char *id; // of the issue
+    const char *path;
 };
 
 struct gaz_sources {
-    struct source *items; // by id
+    struct gaz_arena *arena; // of their strings
+    struct source *items;    // by id
     size_t count, capacity;
 };
 
 // --- what there is ---
-
-static bool is_unreserved(char byte) {
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           byte == '-' || byte == '_' || byte == '.';
-}
-
-// The id of the issue in a file called NAME: its stem, other bytes than these as %XX (CONTRIBUTING.md,
-// Records).
-static char *id_of(const char *name) {
-    struct gaz_buf id = GAZ_BUF_INIT;
-    size_t len = strlen(name) - strlen(".txt");
-    for (size_t i = 0; i < len; i++) {
-        if (is_unreserved(name[i])) {
-            gaz_buf_addch(&id, name[i]);
-        } else {
-            gaz_buf_printf(&id, "%%%02X", (unsigned char)name[i]);
-        }
-    }
-    char *taken = gaz_buf_take(&id);
-    gaz_buf_free(&id);
-    return taken;
-}
 
 static enum gaz_status add(struct gaz_sources *sources, const FTSENT *file, struct gaz_err *err) {
     struct source *items =
@@ -57,7 +37,8 @@ static enum gaz_status add(struct gaz_sources *sources, const FTSENT *file, stru
     }
     sources->items = items;
     struct source *source = &items[sources->count++];
-    *source = (struct source){id_of(file->fts_name), gaz_strndup(file->fts_path, file->fts_pathlen)};
+    *source = (struct source){gaz_issue_id_of(sources->arena, file->fts_name),
+                              gaz_arena_strndup(sources->arena, file->fts_path, file->fts_pathlen)};
     return source->id && source->path ? GAZ_OK : gaz_err_memory(err);
 }
 
@@ -88,10 +69,13 @@ static enum gaz_status walk(struct gaz_sources *sources, FTS *tree, struct gaz_e
 enum gaz_status gaz_sources_open(const char *const *places, size_t count, struct gaz_sources **out,
                                  struct gaz_err *err) {
     struct gaz_sources *sources = gaz_calloc(1, sizeof *sources);
+    if (sources) {
+        sources->arena = gaz_arena_new();
+    }
     char **roots = gaz_calloc(count + 1, sizeof *roots);
-    enum gaz_status status = sources && roots ? GAZ_OK : gaz_err_memory(err);
+    enum gaz_status status = sources && sources->arena && roots ? GAZ_OK : gaz_err_memory(err);
     for (size_t i = 0; i < count && status == GAZ_OK; i++) {
-        roots[i] = gaz_strndup(places[i], strlen(places[i]));
+        roots[i] = gaz_arena_strndup(sources->arena, places[i], strlen(places[i]));
         status = roots[i] ? GAZ_OK : gaz_err_memory(err);
     }
     FTS *tree = status == GAZ_OK ? fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL) : NULL;
@@ -101,9 +85,6 @@ enum gaz_status gaz_sources_open(const char *const *places, size_t count, struct
     }
     if (tree) {
         fts_close(tree);
-    }
-    for (size_t i = 0; roots && i < count; i++) {
-        gaz_free(roots[i]);
     }
     gaz_free(roots);
     if (status != GAZ_OK) {
@@ -118,17 +99,14 @@ enum gaz_status gaz_sources_open(const char *const *places, size_t count, struct
 }
 
 void gaz_sources_free(struct gaz_sources *sources) {
-    for (size_t i = 0; sources && i < sources->count; i++) {
-        gaz_free(sources->items[i].id);
-        gaz_free(sources->items[i].path);
-    }
     if (sources) {
+        gaz_arena_free(sources->arena);
         gaz_free(sources->items);
     }
     gaz_free(sources);
 }
 
-static const char *path_of(const struct gaz_sources *sources, char *id) {
+static const char *path_of(const struct gaz_sources *sources, const char *id) {
     const struct source wanted = {.id = id};
     const struct source *found =
         sources->count > 0 ? bsearch(&wanted, sources->items, sources->count, sizeof *sources->items, by_id)
@@ -166,9 +144,8 @@ static bool is_what_was_indexed(const struct gaz_buf *raw, const json_t *issue) 
 
 static enum gaz_status decode(const struct gaz_page *page, const json_t *issue, struct gaz_source_text *out,
                               struct gaz_err *err) {
-    const char *id = gaz_page_field(issue, "id");
-    char *wanted = gaz_arena_strndup(page->arena, id, strlen(id));
-    const char *path = wanted && page->site->sources ? path_of(page->site->sources, wanted) : NULL;
+    const struct gaz_sources *sources = page->site->sources;
+    const char *path = sources ? path_of(sources, gaz_page_field(issue, "id")) : NULL;
     struct gaz_buf raw = GAZ_BUF_INIT;
     struct gaz_charset_text text = {0};
     if (!path) {

@@ -53,6 +53,16 @@ mv "$GAZETTE_INDEX" "$folder/away"
 mv "$folder/away" "$GAZETTE_INDEX"
 [[ $(get '/healthz') == 200 ]] || fail 'does not come back'
 
+# The source of an issue is found by its id, also where that is too long to be the whole name of the file.
+mkdir "$folder/sources"
+name=$(printf '岚%.0s' {1..30})
+cp "$folder/nanchuan-2024-01.txt" "$folder/sources/$name-2024-01.txt"
+"$GAZETTE_INDEX_BIN" --quiet "$folder/sources"
+id=$("$GAZETTE_INDEX_BIN" --list | grep '^%E5%B2%9A' | cut -f1)
+[[ ${#id} -gt 90 && ${#id} -lt 180 ]] || fail "the id is $id"
+serve --source "$folder/sources"
+[[ $(get "/source/${id//%/%25}/1") == 200 ]] || fail 'the source of an issue with a long name is not found'
+
 # It ends when it is told to, behind what it is answering, with status 0.
 for signal in TERM INT; do
     serve
