@@ -117,16 +117,6 @@ enum gaz_status gaz_cli_parse(int argc, char **argv, const struct gaz_cli_option
 
 // --- help ---
 
-static size_t columns(const char *text, size_t len) {
-    size_t width = 0;
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        at += gaz_utf8_decode(text + at, len - at, &code);
-        width += (size_t)gaz_unicode_width(code);
-    }
-    return width;
-}
-
 // Where the piece of TEXT that begins at START ends: blanks, and then a word or one wide character, with the
 // punctuation that may not begin a line.
 static size_t piece_end(const char *text, size_t len, size_t start) {
@@ -151,7 +141,7 @@ struct line {
 };
 
 static void put_piece(struct line *line, const char *piece, size_t len) {
-    size_t blanks = strspn(piece, " "), wide = columns(piece, len);
+    size_t blanks = strspn(piece, " "), wide = gaz_text_columns((struct gaz_str){piece, len});
     if (line->width > line->indent && line->column > line->indent && line->column + wide > line->width) {
         fprintf(line->to, "\n%*s", (int)line->indent, "");
         line->column = line->indent;
@@ -201,7 +191,7 @@ void gaz_cli_help(FILE *to, const struct gaz_cli_option *table, size_t count) {
             fprintf(to, "\n%s\n", _(option->group));
         group = option->group;
         print_name(option, name, sizeof name);
-        size_t width = 2 + columns(name, strlen(name));
+        size_t width = 2 + gaz_text_columns(gaz_str_of(name));
         fprintf(to, "  %s%*s", name, width + 2 <= HELP_COLUMN ? (int)(HELP_COLUMN - width) : 2, "");
         line.column = width + 2 <= HELP_COLUMN ? HELP_COLUMN : width + 2;
         const char *help = _(option->help);

@@ -192,6 +192,16 @@ static bool is_word(uint32_t code) {
                           (code >= 'a' && code <= 'z') || code == '.' || code == '+' || code == '-');
 }
 
+size_t gaz_text_columns(struct gaz_str text) {
+    size_t columns = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code;
+        at += gaz_utf8_decode(text.data + at, text.len - at, &code);
+        columns += (size_t)gaz_unicode_width(code);
+    }
+    return columns;
+}
+
 size_t gaz_text_first_token(struct gaz_str text) {
     size_t at = 0, columns = 0;
     bool body = false, word = false;

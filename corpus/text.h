@@ -60,6 +60,9 @@ struct gaz_str gaz_text_without_brackets(struct gaz_str title);
 // A heading without the marks that frame it: · 市政府文件 ·, 【要闻】.
 struct gaz_str gaz_text_without_ornament(struct gaz_str text);
 
+// Columns that TEXT takes on a terminal (UAX #11): two for a wide character.
+size_t gaz_text_columns(struct gaz_str text);
+
 // Columns of what must stay together at the start of TEXT when a line is broken: opening punctuation, then
 // one Han character or a whole run of letters and digits, then closing punctuation.
 size_t gaz_text_first_token(struct gaz_str text);

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "corpus/text.h"
 #include "shim/message.h"
 #include "shim/terminal.h"
-#include "shim/unicode.h"
 
 enum {
     BAR_MAX = 40,
@@ -55,16 +55,6 @@ static void put_figures(struct gaz_buf *out, const struct gaz_run_progress *prog
     gaz_buf_addstr(out, _(" left"));
 }
 
-static size_t columns_of(const char *text) {
-    size_t columns = 0, len = strlen(text);
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        at += gaz_utf8_decode(text + at, len - at, &code);
-        columns += (size_t)gaz_unicode_width(code);
-    }
-    return columns;
-}
-
 static void put_bar(struct gaz_buf *out, double part, size_t room) {
     size_t length = room < BAR_MAX ? room : BAR_MAX, done = (size_t)(part * (double)length);
     gaz_buf_addch(out, '[');
@@ -78,7 +68,7 @@ void gaz_progress_line(const struct gaz_run_progress *progress, double seconds, 
                        struct gaz_buf *out) {
     struct gaz_buf figures = GAZ_BUF_INIT;
     put_figures(&figures, progress, seconds);
-    size_t taken = columns_of(figures.data) + 2; // with the brackets
+    size_t taken = gaz_text_columns(gaz_str_of(figures.data)) + 2; // with the brackets
     if (taken + BAR_MIN <= width) {
         put_bar(out, part_of(progress), width - taken);
         gaz_buf_addstr(out, figures.data);

@@ -44,16 +44,6 @@ static void add_visible(struct gaz_buf *out, uint32_t code) {
     gaz_buf_add(out, bytes, gaz_utf8_encode(code, bytes));
 }
 
-static size_t columns_of(const char *text) {
-    size_t columns = 0, len = strlen(text);
-    for (size_t at = 0; at < len;) {
-        uint32_t code;
-        at += gaz_utf8_decode(text + at, len - at, &code);
-        columns += (size_t)gaz_unicode_width(code);
-    }
-    return columns;
-}
-
 static void set_style(struct page *page, const char *style) {
     if (page->options->colour) {
         gaz_buf_printf(page->out, "\033[%sm", style);
@@ -397,7 +387,7 @@ static enum gaz_status line_hit(const struct gaz_answer *answer, const struct ga
     const struct gaz_render_options unbroken = {.colour = options->colour};
     const struct gaz_kwic_line *line = hit->line;
     struct page page = {.out = out, .options = &unbroken};
-    size_t left = columns_of(line->left), room = 2 * answer->request.kwic;
+    size_t left = gaz_text_columns(gaz_str_of(line->left)), room = 2 * answer->request.kwic;
     if (line->group) {
         put_group(&page, answer, hit);
     }
@@ -405,7 +395,7 @@ static enum gaz_status line_hit(const struct gaz_answer *answer, const struct ga
     put(&page, line->left);
     put_mark(&page, line->match, strlen(line->match));
     put(&page, line->right);
-    size_t full = 2 * room + columns_of(line->match);
+    size_t full = 2 * room + gaz_text_columns(gaz_str_of(line->match));
     page.indent = full > page.column ? full : page.column;
     begin_line(&page);
     put(&page, "  ");
@@ -632,7 +622,7 @@ static void put_facet(struct page *page, const char *name, const struct gaz_face
     page->indent = 2;
     for (size_t i = 0; i < values->count && i < FACET_VALUES_SHOWN; i++) {
         put(page, "  ");
-        make_room(page, columns_of(values->items[i].name) + COUNT_COLUMNS, NULL);
+        make_room(page, gaz_text_columns(gaz_str_of(values->items[i].name)) + COUNT_COLUMNS, NULL);
         put(page, values->items[i].name);
         put_number(page, " %zu", values->items[i].count);
     }

@@ -143,6 +143,13 @@ static void breaking_rules_are_known(void **state) {
     assert_false(gaz_text_never_last(0));
 }
 
+static void columns_are_those_of_a_terminal(void **state) {
+    (void)state;
+    assert_int_equal(gaz_text_columns(of("市财政局")), 8);
+    assert_int_equal(gaz_text_columns(of("2023年")), 6);
+    assert_int_equal(gaz_text_columns(of("")), 0);
+}
+
 static void first_token_holds_together(void **state) {
     (void)state;
     assert_int_equal(gaz_text_first_token(of("市财政局")), 2);
@@ -177,6 +184,7 @@ int main(void) {
         cmocka_unit_test(ends_of_sentences_are_known),
         cmocka_unit_test(brackets_are_counted),
         cmocka_unit_test(breaking_rules_are_known),
+        cmocka_unit_test(columns_are_those_of_a_terminal),
         cmocka_unit_test(first_token_holds_together),
         cmocka_unit_test(additions_are_taken_off_titles),
     };
