@@ -9,8 +9,6 @@
 #include "searcher/web/sources.h"
 #include "searcher/web/units.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 static const char *title_of(const json_t *document) {
     const char *title = gaz_page_field(document, "title");
     return *title ? title : gaz_page_field(document, "address");
@@ -57,21 +55,6 @@ static enum gaz_status put_facts(const struct gaz_page *page, const struct gaz_r
     return status;
 }
 
-static void put_validity(const struct gaz_page *page, const struct gaz_reader *reader) {
-    if (reader->validity == GAZ_VALIDITY_UNKNOWN) {
-        return;
-    }
-    gaz_html_put(page->out, "<p class=\"validity\"><strong>%s</strong>",
-                 reader->validity == GAZ_VALIDITY_REPEALED  ? M(REPEALED)
-                 : reader->validity == GAZ_VALIDITY_AMENDED ? M(AMENDED)
-                                                            : M(IN_FORCE));
-    for (size_t i = 0; i < reader->evidence.count; i++) {
-        const struct gaz_citing *citing = &reader->evidence.items[i];
-        gaz_html_put(page->out, " <a href=\"%s\">%s</a>", gaz_link_unit(page, citing->id), citing->address);
-    }
-    gaz_html_put(page->out, "</p>");
-}
-
 // Issuer over a red line, number and title, as the first page of a document has them.
 static void put_header(const struct gaz_page *page, const struct gaz_reader *reader) {
     const json_t *document = reader->document;
@@ -84,7 +67,7 @@ static void put_header(const struct gaz_page *page, const struct gaz_reader *rea
         gaz_html_put(page->out, "<p class=\"number\">%s</p>", number);
     }
     gaz_html_put(page->out, "<h1>%s</h1>", title_of(document));
-    put_validity(page, reader);
+    gaz_html_validity(page, reader->validity, &reader->evidence);
     gaz_html_put(page->out, "</header>");
 }
 

@@ -7,8 +7,6 @@
 
 #include "searcher/web/page.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 enum { ENTRIES = 30, BASE_MAX = 300 };
 
 // Where the client thinks it is; "" unless that looks like a host.

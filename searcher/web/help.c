@@ -5,8 +5,6 @@
 
 #include "searcher/web/page.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 // Pairs of what is typed and what it finds: "typed|found".
 static const enum gaz_message rules[] = {
     GAZ_MESSAGE_EXAMPLE_NUMBER, GAZ_MESSAGE_EXAMPLE_UNIT, GAZ_MESSAGE_EXAMPLE_DATE,
@@ -14,17 +12,6 @@ static const enum gaz_message rules[] = {
     GAZ_MESSAGE_HELP_NOT,       GAZ_MESSAGE_HELP_QUOTED,  GAZ_MESSAGE_HELP_NEAR,
     GAZ_MESSAGE_HELP_PATTERN,
 };
-
-static void put_rules(const struct gaz_page *page) {
-    gaz_html_put(page->out, "<h2>%s</h2><dl class=\"ways\">", M(HELP_WORDS));
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        const char *text = gaz_page_text(page, rules[i]), *bar = strchr(text, '|');
-        gaz_html_put(page->out, "<div><dt>");
-        gaz_html_escape(page->out, text, (size_t)(bar - text));
-        gaz_html_put(page->out, "</dt><dd>%s</dd></div>", bar + 1);
-    }
-    gaz_html_put(page->out, "</dl>");
-}
 
 // In English they are those of the table.
 static const struct {
@@ -73,7 +60,8 @@ static void put_addresses(const struct gaz_page *page) {
 enum gaz_status gaz_page_help(struct gaz_page *page, struct gaz_err *err) {
     gaz_page_begin(page, &(struct gaz_page_head){.title = M(HELP)});
     gaz_html_put(page->out, "<div class=\"narrow\"><h1>%s</h1><p>%s</p>", M(HELP), M(HELP_LEAD));
-    put_rules(page);
+    gaz_html_put(page->out, "<h2>%s</h2>", M(HELP_WORDS));
+    gaz_page_put_ways(page, rules, sizeof rules / sizeof rules[0]);
     put_fields(page);
     put_addresses(page);
     gaz_html_put(page->out, "<h2>%s</h2><p>%s</p></div>", M(HELP_KEYS), M(HELP_KEYS_TEXT));

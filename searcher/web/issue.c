@@ -5,8 +5,6 @@
 
 #include "searcher/web/reader.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 enum { LATEST = 12 };
 
 // --- issues ---
@@ -48,14 +46,7 @@ enum gaz_status gaz_page_issues(struct gaz_page *page, struct gaz_err *err) {
 static void put_examples(const struct gaz_page *page) {
     static const enum gaz_message examples[] = {GAZ_MESSAGE_EXAMPLE_NUMBER, GAZ_MESSAGE_EXAMPLE_UNIT,
                                                 GAZ_MESSAGE_EXAMPLE_PHRASE, GAZ_MESSAGE_EXAMPLE_DATE};
-    gaz_html_put(page->out, "<dl class=\"ways\">");
-    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        const char *text = gaz_page_text(page, examples[i]), *bar = strchr(text, '|');
-        gaz_html_put(page->out, "<div><dt>");
-        gaz_html_escape(page->out, text, (size_t)(bar - text));
-        gaz_html_put(page->out, "</dt><dd>%s</dd></div>", bar + 1);
-    }
-    gaz_html_put(page->out, "</dl>");
+    gaz_page_put_ways(page, examples, sizeof examples / sizeof examples[0]);
 }
 
 static void put_home(struct gaz_page *page, const struct gaz_shelf_issue *issues, size_t count) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // What stands around the content of every page.
-#include "searcher/web/page.h"
+#include <string.h>
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
+#include "searcher/web/page.h"
 
 static const char *site_name(const struct gaz_page *page) {
     return page->site->name ? page->site->name : M(SITE);
@@ -42,6 +42,17 @@ void gaz_page_put_search(const struct gaz_page *page, const char *query) {
                  "autocomplete=\"off\" spellcheck=\"false\" enterkeyhint=\"search\">"
                  "<button type=\"submit\">%s</button></form>",
                  M(SEARCH_LABEL), query, M(SEARCH_HINT), M(SEARCH));
+}
+
+void gaz_page_put_ways(const struct gaz_page *page, const enum gaz_message *ways, size_t count) {
+    gaz_html_put(page->out, "<dl class=\"ways\">");
+    for (size_t i = 0; i < count; i++) {
+        const char *text = gaz_page_text(page, ways[i]), *bar = strchr(text, '|');
+        gaz_html_put(page->out, "<div><dt>");
+        gaz_html_escape(page->out, text, (size_t)(bar - text));
+        gaz_html_put(page->out, "</dt><dd>%s</dd></div>", bar + 1);
+    }
+    gaz_html_put(page->out, "</dl>");
 }
 
 void gaz_page_begin(struct gaz_page *page, const struct gaz_page_head *head) {

@@ -7,8 +7,6 @@
 #include "searcher/web/reader.h"
 #include "searcher/web/results.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 enum { HITS = 20, LINES = 100 };
 
 // Reads "offset", and makes a page of LIMIT hits of the mode.
@@ -160,14 +158,20 @@ static void put_month(const struct gaz_page *page, const char *when, int by, con
                  gaz_link_name(page, "calendar", text), gaz_page_text(page, message), text);
 }
 
-static enum gaz_status put_day_hit(struct gaz_page *page, const struct gaz_hit *hit, char day[16],
-                                   struct gaz_err *err) {
+struct days {
+    struct gaz_page *page;
+    char day[16]; // the one whose list is open
+};
+
+static enum gaz_status put_day_hit(void *context, const struct gaz_hit *hit, struct gaz_err *err) {
+    struct days *days = context;
+    struct gaz_page *page = days->page;
     const char *date = gaz_page_field(hit->record, "date"), *issue = "";
     enum gaz_status status = gaz_page_issue_name(page, gaz_page_field(hit->document, "issue"), &issue, err);
-    if (strcmp(date, day) != 0) {
-        gaz_html_put(page->out, *day ? "</ul>" : "");
+    if (strcmp(date, days->day) != 0) {
+        gaz_html_put(page->out, *days->day ? "</ul>" : "");
         gaz_html_put(page->out, "<h2><time datetime=\"%s\">%s</time></h2><ul>", date, date);
-        snprintf(day, 16, "%.15s", date);
+        snprintf(days->day, sizeof days->day, "%.15s", date);
     }
     gaz_html_put(page->out, "<li>%s <a class=\"where\" href=\"%s\">%s</a></li>\n",
                  gaz_page_field(hit->record, "text"), gaz_link_unit(page, gaz_page_field(hit->record, "id")),
@@ -175,24 +179,14 @@ static enum gaz_status put_day_hit(struct gaz_page *page, const struct gaz_hit *
     return status;
 }
 
-static enum gaz_status put_days(struct gaz_page *page, const struct gaz_answer *answer, struct gaz_err *err) {
-    char day[16] = "";
-    size_t count = gaz_answer_hit_count(answer);
-    enum gaz_status status = GAZ_OK;
-    for (size_t at = 0; at < count && status == GAZ_OK; at++) {
-        struct gaz_hit hit;
-        status = gaz_answer_hit(answer, at, &hit, err);
-        if (status == GAZ_OK) {
-            status = put_day_hit(page, &hit, day, err);
-            gaz_hit_free(&hit);
-        }
-    }
-    gaz_html_put(page->out, *day ? "</ul>" : "<p class=\"state\">%s</p>", M(NOT_FOUND));
+static enum gaz_status put_days(struct gaz_page *page, struct gaz_answer *answer, struct gaz_err *err) {
+    struct days days = {.page = page};
+    enum gaz_status status = gaz_answer_each(answer, put_day_hit, &days, err);
+    gaz_html_put(page->out, *days.day ? "</ul>" : "<p class=\"state\">%s</p>", M(NOT_FOUND));
     return status;
 }
 
-static enum gaz_status put_calendar(struct gaz_page *page, const struct gaz_answer *answer,
-                                    struct gaz_err *err) {
+static enum gaz_status put_calendar(struct gaz_page *page, struct gaz_answer *answer, struct gaz_err *err) {
     const char *when = answer->request.query;
     begin(page, when);
     gaz_html_put(page->out, "<h1>");

@@ -69,6 +69,8 @@ struct gaz_page_head {
 };
 // The field for a query, with what is in it (may be NULL).
 void gaz_page_put_search(const struct gaz_page *page, const char *query);
+// A list of ways to ask, from COUNT messages "typed|found".
+void gaz_page_put_ways(const struct gaz_page *page, const enum gaz_message *ways, size_t count);
 // Everything up to the content, and everything behind it.
 void gaz_page_begin(struct gaz_page *page, const struct gaz_page_head *head);
 void gaz_page_end(struct gaz_page *page);
@@ -85,6 +87,7 @@ void gaz_page_say_value(const struct gaz_page *page, enum gaz_message message, c
 void gaz_page_say_count(const struct gaz_page *page, enum gaz_message message, size_t count);
 // The message itself, for gaz_html_put.
 const char *gaz_page_text(const struct gaz_page *page, enum gaz_message message);
+#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
 
 // Segment AT of the path, NULL when there is none; those from AT on joined by /, in the page's arena.
 const char *gaz_page_segment(const struct gaz_page *page, size_t at);
@@ -127,6 +130,10 @@ extern const struct gaz_renderer gaz_render_html;
 // Appends the bytes FROM up to TO of TEXT, with <mark> around the marks.
 void gaz_html_marked(struct gaz_buf *out, const char *text, size_t from, size_t to,
                      const struct gaz_span *marks, size_t count);
+
+// Whether a document is in force, with the EVIDENCE; nothing when it is not known.
+void gaz_html_validity(const struct gaz_page *page, enum gaz_validity validity,
+                       const struct gaz_citings *evidence);
 
 // A section with the units that cite.
 enum gaz_status gaz_html_citings(const struct gaz_page *page, const struct gaz_citings *citings,

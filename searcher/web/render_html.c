@@ -5,8 +5,6 @@
 
 #include "searcher/web/page.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 void gaz_html_marked(struct gaz_buf *out, const char *text, size_t from, size_t to,
                      const struct gaz_span *marks, size_t count) {
     size_t at = from;
@@ -117,16 +115,17 @@ static enum gaz_status put_places(const struct gaz_page *page, const json_t *pla
     return status;
 }
 
-static void put_validity(const struct gaz_page *page, const struct gaz_hit *hit) {
-    if (hit->validity == GAZ_VALIDITY_UNKNOWN) {
+void gaz_html_validity(const struct gaz_page *page, enum gaz_validity validity,
+                       const struct gaz_citings *evidence) {
+    if (validity == GAZ_VALIDITY_UNKNOWN) {
         return;
     }
     gaz_html_put(page->out, "<p class=\"validity\"><strong>%s</strong>",
-                 hit->validity == GAZ_VALIDITY_REPEALED  ? M(REPEALED)
-                 : hit->validity == GAZ_VALIDITY_AMENDED ? M(AMENDED)
-                                                         : M(IN_FORCE));
-    for (size_t i = 0; i < hit->evidence.count; i++) {
-        const struct gaz_citing *citing = &hit->evidence.items[i];
+                 validity == GAZ_VALIDITY_REPEALED  ? M(REPEALED)
+                 : validity == GAZ_VALIDITY_AMENDED ? M(AMENDED)
+                                                    : M(IN_FORCE));
+    for (size_t i = 0; i < evidence->count; i++) {
+        const struct gaz_citing *citing = &evidence->items[i];
         gaz_html_put(page->out, " <a href=\"%s\">%s</a>", gaz_link_unit(page, citing->id), citing->address);
     }
     gaz_html_put(page->out, "</p>");
@@ -151,7 +150,7 @@ static enum gaz_status document_hit(const struct gaz_page *page, const struct ga
     if (status == GAZ_OK) {
         status = put_places(page, hit->places, err);
     }
-    put_validity(page, hit);
+    gaz_html_validity(page, hit->validity, &hit->evidence);
     for (size_t i = 0; i < hit->excerpt_count; i++) {
         put_excerpt(page, hit, &hit->excerpts[i]);
     }

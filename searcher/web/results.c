@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 void gaz_results_put_total(const struct gaz_page *page, const struct gaz_answer *answer) {
     size_t first = answer->request.offset + 1, count = gaz_answer_hit_count(answer);
     bool units = answer->request.unit_level || answer->listing.count > 0;

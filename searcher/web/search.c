@@ -7,8 +7,6 @@
 #include "searcher/web/results.h"
 #include "searcher/web/timeline.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 enum { HITS = 20, HITS_MAX = 200, FACET_VALUES = 8, FACET_VALUES_MAX = 80 };
 
 // Parameters that mean nothing for another set of hits.

@@ -5,8 +5,6 @@
 
 #include "searcher/web/units.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 static bool is_row(const json_t *unit) {
     return strcmp(gaz_page_field(unit, "type"), gaz_record_type_name(GAZ_RECORD_ROW)) == 0;
 }

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 // Of the drawing, in its own units.
 enum { WIDTH = 240, HEIGHT = 60, LABEL = 16, BAR_MAX = 22, MONTHS_MAX = 36, YEARS_MAX = 120 };
 

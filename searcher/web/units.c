@@ -7,8 +7,6 @@
 #include "corpus/text.h"
 #include "searcher/web/table.h"
 
-#define M(id) gaz_page_text(page, GAZ_MESSAGE_##id)
-
 static enum gaz_record_type type_of(const json_t *unit) {
     int type = gaz_record_type_parse(gaz_page_field(unit, "type"));
     return type >= 0 ? (enum gaz_record_type)type : GAZ_RECORD_OTHER;
