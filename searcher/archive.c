@@ -50,6 +50,45 @@ enum gaz_status gaz_strings_add_once(struct gaz_strings *strings, struct gaz_are
     return GAZ_OK;
 }
 
+// A number's key cut into its parts: CODE-YEAR-SERIAL.
+struct key_parts {
+    const char *code, *year, *serial;
+    size_t code_len, year_len, serial_len;
+};
+
+static size_t last_dash(const char *text, size_t len) {
+    while (len > 0 && text[len - 1] != '-') {
+        len--;
+    }
+    return len > 0 ? len - 1 : SIZE_MAX;
+}
+
+static bool cut_key(const char *key, size_t len, struct key_parts *out) {
+    size_t second = last_dash(key, len);
+    size_t first = second == SIZE_MAX ? SIZE_MAX : last_dash(key, second);
+    if (first == SIZE_MAX) {
+        return false;
+    }
+    *out = (struct key_parts){key,   key + first + 1,    key + second + 1,
+                              first, second - first - 1, len - second - 1};
+    return true;
+}
+
+static bool same_part(const char *a, size_t a_len, const char *b, size_t b_len) {
+    return a_len == b_len && memcmp(a, b, a_len) == 0;
+}
+
+// Whether KEY agrees with NUMBER in all that NUMBER says.
+static bool agrees(const struct gaz_docnum *number, const char *key, size_t len) {
+    struct key_parts wanted, held;
+    if (!cut_key(number->key, strlen(number->key), &wanted) || !cut_key(key, len, &held)) {
+        return false;
+    }
+    return (wanted.code_len == 0 || same_part(wanted.code, wanted.code_len, held.code, held.code_len)) &&
+           (number->year == 0 || same_part(wanted.year, wanted.year_len, held.year, held.year_len)) &&
+           (number->serial == 0 || same_part(wanted.serial, wanted.serial_len, held.serial, held.serial_len));
+}
+
 // --- open ---
 
 // Walks terms and adds what follows their prefix to strings.
@@ -67,7 +106,7 @@ static int add_text(void *context, struct gaz_index_bytes term, uint32_t frequen
     struct term_walk *walk = context;
     size_t len;
     const char *text = gaz_term_text(term, walk->prefix, &len);
-    if (text) {
+    if (text && (!walk->number || agrees(walk->number, text, len))) {
         walk->status = gaz_strings_add_once(walk->out, walk->arena, text, len, walk->err);
     }
     return walk->status != GAZ_OK;
@@ -418,56 +457,6 @@ enum gaz_status gaz_archive_unit_keys(const struct gaz_archive *archive, const c
     return status;
 }
 
-// A number's key cut into its parts: CODE-YEAR-SERIAL.
-struct key_parts {
-    const char *code, *year, *serial;
-    size_t code_len, year_len, serial_len;
-};
-
-static size_t last_dash(const char *text, size_t len) {
-    while (len > 0 && text[len - 1] != '-') {
-        len--;
-    }
-    return len > 0 ? len - 1 : SIZE_MAX;
-}
-
-static bool cut_key(const char *key, size_t len, struct key_parts *out) {
-    size_t second = last_dash(key, len);
-    size_t first = second == SIZE_MAX ? SIZE_MAX : last_dash(key, second);
-    if (first == SIZE_MAX) {
-        return false;
-    }
-    *out = (struct key_parts){key,   key + first + 1,    key + second + 1,
-                              first, second - first - 1, len - second - 1};
-    return true;
-}
-
-static bool same_part(const char *a, size_t a_len, const char *b, size_t b_len) {
-    return a_len == b_len && memcmp(a, b, a_len) == 0;
-}
-
-// Whether KEY agrees with NUMBER in all that NUMBER says.
-static bool agrees(const struct gaz_docnum *number, const char *key, size_t len) {
-    struct key_parts wanted, held;
-    if (!cut_key(number->key, strlen(number->key), &wanted) || !cut_key(key, len, &held)) {
-        return false;
-    }
-    return (wanted.code_len == 0 || same_part(wanted.code, wanted.code_len, held.code, held.code_len)) &&
-           (number->year == 0 || same_part(wanted.year, wanted.year_len, held.year, held.year_len)) &&
-           (number->serial == 0 || same_part(wanted.serial, wanted.serial_len, held.serial, held.serial_len));
-}
-
-static int add_key(void *context, struct gaz_index_bytes term, uint32_t frequency) {
-    (void)frequency;
-    struct term_walk *walk = context;
-    size_t len;
-    const char *key = gaz_term_text(term, walk->prefix, &len);
-    if (key && agrees(walk->number, key, len)) {
-        walk->status = gaz_strings_add_once(walk->out, walk->arena, key, len, walk->err);
-    }
-    return walk->status != GAZ_OK;
-}
-
 enum gaz_status gaz_archive_number_keys(const struct gaz_archive *archive, const char *prefix,
                                         const struct gaz_docnum *number, struct gaz_arena *arena,
                                         struct gaz_strings *out, struct gaz_err *err) {
@@ -475,6 +464,6 @@ enum gaz_status gaz_archive_number_keys(const struct gaz_archive *archive, const
         return gaz_strings_add_once(out, arena, number->key, strlen(number->key), err);
     }
     struct term_walk walk = {.prefix = prefix, .out = out, .arena = arena, .err = err, .number = number};
-    enum gaz_status status = gaz_index_terms(archive->index, prefix_bytes(prefix), add_key, &walk, err);
+    enum gaz_status status = gaz_index_terms(archive->index, prefix_bytes(prefix), add_text, &walk, err);
     return status == GAZ_OK ? walk.status : status;
 }
