@@ -146,7 +146,7 @@ static enum gaz_status see_document(struct counter *counter, uint32_t docid) {
 
 static enum gaz_status count_match(struct counter *counter, const struct gaz_found_match *match) {
     enum gaz_status status = see_terms(counter, GAZ_FACET_UNIT, GAZ_TERM_UNIT, match->docid);
-    return status == GAZ_OK ? see_date(counter, match->date) : status;
+    return status == GAZ_OK ? see_date(counter, match->rank.date) : status;
 }
 
 static enum gaz_status count_units(struct counter *counter, const struct gaz_found *found) {

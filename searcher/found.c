@@ -264,11 +264,11 @@ static enum gaz_status collect_sheet(void *context, uint32_t docid, const struct
         }
         if (status == GAZ_OK) {
             const struct gaz_found_match match = {
+                .rank = {.place = (uint64_t)issue << ISSUE_SHIFT | (sheet->order + i),
+                         .date = sheet->owners[owner].date,
+                         .score = (float)score(collector->plan, sheet, i, &matches->items[i])},
                 .docid = docid + (uint32_t)i,
-                .group = group,
-                .date = sheet->owners[owner].date,
-                .score = (float)score(collector->plan, sheet, i, &matches->items[i]),
-                .place = (uint64_t)issue << ISSUE_SHIFT | (sheet->order + i)};
+                .group = group};
             status = add_match(collector->found, &match, err);
         }
     }
@@ -281,7 +281,7 @@ static enum gaz_status rank_places(const struct gaz_names *issues, struct gaz_fo
     uint32_t *ranks;
     enum gaz_status status = gaz_names_rank(issues, &ranks, err);
     for (size_t i = 0; i < found->match_count && status == GAZ_OK; i++) {
-        uint64_t *place = &found->matches[i].place;
+        uint64_t *place = &found->matches[i].rank.place;
         *place = (uint64_t)ranks[*place >> ISSUE_SHIFT] << ISSUE_SHIFT | (*place & UINT32_MAX);
     }
     gaz_free(ranks);

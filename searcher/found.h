@@ -23,22 +23,25 @@ enum { GAZ_WORTH_TITLE = 4, GAZ_WORTH_HEADING = 2 };
 // What is put in order: documents, the same in two issues being one, or units.
 enum gaz_found_level { GAZ_FOUND_WORKS, GAZ_FOUND_UNITS };
 
-// A unit that matches.
-struct gaz_found_match {
-    uint32_t docid;
-    uint32_t group; // number of its document
+// What matches and groups are put in order by: the first member of both.
+struct gaz_found_rank {
+    uint64_t place; // in the order of the archive
     uint32_t date;  // 20231012, 0 when it has none
     float score;
-    uint64_t place; // in the order of the archive
+};
+
+// A unit that matches.
+struct gaz_found_match {
+    struct gaz_found_rank rank;
+    uint32_t docid;
+    uint32_t group; // number of its document
 };
 
 // A document in which units match.
 struct gaz_found_group {
-    size_t first;  // in `matches`, the best first
-    size_t count;  // of its matches
-    uint32_t date; // the latest of its matches
-    float score;
-    uint64_t place; // of the first of its matches in the order of the archive
+    struct gaz_found_rank rank; // the latest date and the first place of its matches
+    size_t first;               // in `matches`, the best first
+    size_t count;               // of its matches
 };
 
 struct gaz_found {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,64 +15,36 @@ static int compare_places(uint64_t a, uint64_t b) {
     return (a > b) - (a < b);
 }
 
-// Best first, then the latest, then as in the archive.
+// Best first, then the latest, then as in the archive. These take matches and groups: their ranks come first.
 static int by_score(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
+    const struct gaz_found_rank *one = a, *other = b;
     int order = compare_numbers(other->score, one->score);
     order = order ? order : compare_numbers(other->date, one->date);
     return order ? order : compare_places(one->place, other->place);
 }
 
 static int by_date(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
+    const struct gaz_found_rank *one = a, *other = b;
     int order = compare_numbers(one->date, other->date);
     return order ? order : compare_places(one->place, other->place);
 }
 
 static int by_date_down(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
+    const struct gaz_found_rank *one = a, *other = b;
     int order = compare_numbers(other->date, one->date);
     return order ? order : compare_places(one->place, other->place);
 }
 
 static int by_place(const void *a, const void *b) {
-    const struct gaz_found_match *one = a, *other = b;
-    return compare_places(one->place, other->place);
-}
-
-static int groups_by_score(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    int order = compare_numbers(other->score, one->score);
-    order = order ? order : compare_numbers(other->date, one->date);
-    return order ? order : compare_places(one->place, other->place);
-}
-
-static int groups_by_date(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    int order = compare_numbers(one->date, other->date);
-    return order ? order : compare_places(one->place, other->place);
-}
-
-static int groups_by_date_down(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
-    int order = compare_numbers(other->date, one->date);
-    return order ? order : compare_places(one->place, other->place);
-}
-
-static int groups_by_place(const void *a, const void *b) {
-    const struct gaz_found_group *one = a, *other = b;
+    const struct gaz_found_rank *one = a, *other = b;
     return compare_places(one->place, other->place);
 }
 
 typedef int comparison(const void *a, const void *b);
-static comparison *const match_orders[] = {[GAZ_SORT_RELEVANCE] = by_score,
-                                           [GAZ_SORT_DATE] = by_date,
-                                           [GAZ_SORT_DATE_DOWN] = by_date_down,
-                                           [GAZ_SORT_ARCHIVE] = by_place};
-static comparison *const group_orders[] = {[GAZ_SORT_RELEVANCE] = groups_by_score,
-                                           [GAZ_SORT_DATE] = groups_by_date,
-                                           [GAZ_SORT_DATE_DOWN] = groups_by_date_down,
-                                           [GAZ_SORT_ARCHIVE] = groups_by_place};
+static comparison *const orders[] = {[GAZ_SORT_RELEVANCE] = by_score,
+                                     [GAZ_SORT_DATE] = by_date,
+                                     [GAZ_SORT_DATE_DOWN] = by_date_down,
+                                     [GAZ_SORT_ARCHIVE] = by_place};
 
 // --- the first few ---
 
@@ -129,11 +102,12 @@ static const double BODY_UNIT = 1.0 / (1 << 30);
 
 static void add_to_group(const struct gaz_found_match *match, struct gaz_found_group *group,
                          struct sum *sum) {
-    double score = match->score, whole = score < 1 ? 0 : score, body = score < 1 ? score : 1;
+    double score = match->rank.score, whole = score < 1 ? 0 : score, body = score < 1 ? score : 1;
     sum->best = whole > sum->best ? whole : sum->best;
     sum->body += (uint64_t)(body / BODY_UNIT);
-    group->date = match->date > group->date ? match->date : group->date;
-    group->place = group->count == 0 || match->place < group->place ? match->place : group->place;
+    struct gaz_found_rank *rank = &group->rank;
+    rank->date = match->rank.date > rank->date ? match->rank.date : rank->date;
+    rank->place = group->count == 0 || match->rank.place < rank->place ? match->rank.place : rank->place;
     group->count++;
 }
 
@@ -151,7 +125,7 @@ static enum gaz_status make_groups(struct gaz_found *found, struct gaz_err *err)
     }
     for (size_t i = 0; i < found->group_count; i++) {
         double body = (double)sums[i].body * BODY_UNIT;
-        found->groups[i].score = (float)(sums[i].best + body / (1 + body));
+        found->groups[i].rank.score = (float)(sums[i].best + body / (1 + body));
         found->groups[i].first = i; // its number, as long as the groups are put in order
     }
     gaz_free(sums);
@@ -195,14 +169,16 @@ enum gaz_status gaz_found_put_in_order(struct gaz_found *found, enum gaz_sort so
                                        enum gaz_found_level level, size_t most, struct gaz_err *err) {
     _Static_assert(sizeof(struct gaz_found_match) <= ITEM_MAX && sizeof(struct gaz_found_group) <= ITEM_MAX,
                    "items that can be swapped");
+    _Static_assert(offsetof(struct gaz_found_match, rank) == 0 && offsetof(struct gaz_found_group, rank) == 0,
+                   "items that can be compared");
     if (level == GAZ_FOUND_UNITS) {
-        order_first(found->matches, found->match_count, sizeof *found->matches, most, match_orders[sort]);
+        order_first(found->matches, found->match_count, sizeof *found->matches, most, orders[sort]);
         return GAZ_OK;
     }
     enum gaz_status status = found->match_count > 0 ? make_groups(found, err) : GAZ_OK;
     if (status != GAZ_OK || found->match_count == 0) {
         return status;
     }
-    order_first(found->groups, found->group_count, sizeof *found->groups, most, group_orders[sort]);
+    order_first(found->groups, found->group_count, sizeof *found->groups, most, orders[sort]);
     return gather_matches(found, most > 0 && most < found->group_count ? most : found->group_count, err);
 }

@@ -370,7 +370,7 @@ static enum gaz_status set_validity(const struct builder *builder, uint32_t doci
 static enum gaz_status build_document(const struct builder *builder, const struct gaz_found_group *group) {
     const struct gaz_answer *answer = builder->answer;
     size_t most = answer->request.excerpts;
-    builder->hit->score = group->score;
+    builder->hit->score = group->rank.score;
     builder->hit->match_count = group->count;
     const char *id;
     enum gaz_status status = owner_of(builder, &answer->found.matches[group->first], &id);
@@ -403,7 +403,7 @@ static enum gaz_status build_document(const struct builder *builder, const struc
 
 static enum gaz_status build_unit(const struct builder *builder, const struct gaz_found_match *match) {
     const struct gaz_archive *archive = builder->answer->archive;
-    builder->hit->score = match->score;
+    builder->hit->score = match->rank.score;
     builder->hit->match_count = 1;
     builder->hit->unit_level = true;
     enum gaz_status status = gaz_archive_record(archive, match->docid, &builder->hit->record, builder->err);
