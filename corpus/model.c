@@ -7,6 +7,17 @@
 
 enum { FIRST_CAPACITY = 4 };
 
+struct gaz_str gaz_block_running_head(const struct gaz_issue *issue, const struct gaz_block *block,
+                                      size_t *at) {
+    while (*at < block->line_count) {
+        struct gaz_span span = block->lines[(*at)++]->span;
+        struct gaz_str line = {issue->source.data + span.offset, span.length};
+        if (gaz_str_find(line, "公报（") != SIZE_MAX || gaz_str_find(line, "公報（") != SIZE_MAX)
+            return line;
+    }
+    return (struct gaz_str){"", 0};
+}
+
 bool gaz_spans_add(struct gaz_spans *spans, struct gaz_arena *arena, struct gaz_span span) {
     if (spans->count > 0) {
         struct gaz_span *last = &spans->items[spans->count - 1];

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "corpus/text.h"
 #include "shim/mem.h"
 #include "shim/status.h"
 
@@ -158,6 +159,12 @@ struct gaz_issue {
 // Appends SPAN to SPANS, growing in ARENA; a span that continues the last one directly is merged into it.
 // False when memory is out.
 bool gaz_spans_add(struct gaz_spans *spans, struct gaz_arena *arena, struct gaz_span span);
+
+// The next running head among the lines of BLOCK from the line *AT on, which moves behind it: a table printed
+// over pages has them (温州市人民政府公报（总第254期） 文件发布), other blocks have no lines. Empty when
+// there is none left.
+struct gaz_str gaz_block_running_head(const struct gaz_issue *issue, const struct gaz_block *block,
+                                      size_t *at);
 
 // The text of SPANS as printed but unwrapped. White space at the ends of each span goes, and the single
 // blanks of a letter-spaced span (single characters, single blanks, over almost all of it); other white space

@@ -142,13 +142,10 @@ static struct gaz_str text_of_line(const struct gaz_issue *issue, const struct g
     return (struct gaz_str){issue->source.data + line->span.offset, line->span.length};
 }
 
-// Running heads between the fragments of a table: 温州市人民政府公报（总第254期） 文件发布.
 static void read_table(struct gaz_issue *issue, const struct gaz_block *table) {
-    for (size_t i = 0; i < table->line_count; i++) {
-        struct gaz_str line = text_of_line(issue, table->lines[i]);
-        if (gaz_str_find(line, "公报（") != SIZE_MAX || gaz_str_find(line, "公報（") != SIZE_MAX)
-            read_line(issue, line);
-    }
+    struct gaz_str head;
+    for (size_t at = 0; (head = gaz_block_running_head(issue, table, &at)).len > 0;)
+        read_line(issue, head);
 }
 
 static void read_text(struct gaz_issue *issue) {

@@ -561,17 +561,13 @@ static struct gaz_str section_of_head(struct gaz_str head) {
     return gaz_text_count(section) > 1 ? section : (struct gaz_str){head.data, 0};
 }
 
-// The section that the running heads in BLOCK name: a table over pages has them among its lines.
+// The section that the running heads in BLOCK name.
 static struct gaz_str section_of_heads(const struct gaz_issue *issue, const struct gaz_block *block) {
-    struct gaz_str section = {"", 0};
+    struct gaz_str section = {"", 0}, head;
     if (block->kind == GAZ_BLOCK_RUNNING_HEAD)
         return section_of_head(text_of(block));
-    for (size_t i = 0; block->kind == GAZ_BLOCK_TABLE && i < block->line_count && section.len == 0; i++) {
-        struct gaz_span span = block->lines[i]->span;
-        struct gaz_str line = {issue->source.data + span.offset, span.length};
-        if (gaz_str_find(line, "公报（") != SIZE_MAX || gaz_str_find(line, "公報（") != SIZE_MAX)
-            section = section_of_head(line);
-    }
+    for (size_t at = 0; section.len == 0 && (head = gaz_block_running_head(issue, block, &at)).len > 0;)
+        section = section_of_head(head);
     return section;
 }
 
