@@ -7,6 +7,7 @@
 #include "tests/unit/search_records.h"
 
 #include "searcher/alert.h"
+#include "tests/support/folder.h"
 
 static struct fixture fixture;
 static char folder[] = "/tmp/gaz-test-XXXXXX";
@@ -22,12 +23,10 @@ static int open_fixture(void **state) {
 }
 
 static int close_fixture(void **state) {
-    char command[64];
     (void)state;
     fixture_close(&fixture);
     fclose(nowhere);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command);
+    return folder_remove(folder);
 }
 
 static enum gaz_status save(void) {

@@ -2,7 +2,6 @@
 //
 // Every allocation of an indexing run fails in turn: the run says so and leaves nothing behind, and the index
 // opens with what was committed before.
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +15,7 @@
 #include "corpus/record.h"
 #include "indexer/run.h"
 #include "tests/support/faults.h"
+#include "tests/support/folder.h"
 
 static const char *const issue_files[] = {"tests/unit/read/late-header.txt", "tests/unit/read/calendar.txt"};
 static struct gaz_authority *authority;
@@ -29,17 +29,10 @@ static int set_up(void **state) {
     return dir && gaz_authority_load("corpus/authority.tsv", &authority, NULL) == GAZ_OK ? 0 : -1;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *walk) {
-    (void)status;
-    (void)kind;
-    (void)walk;
-    return remove(path);
-}
-
 static int tear_down(void **state) {
     (void)state;
     gaz_authority_free(authority);
-    return nftw(dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    return folder_remove(dir);
 }
 
 static enum gaz_status index_issues(size_t count, bool rebuild, struct gaz_err *err) {

@@ -10,7 +10,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,6 +27,7 @@
 #include "corpus/record.h"
 #include "indexer/run.h"
 #include "shim/mem.h"
+#include "tests/support/folder.h"
 
 // --- calls that fail ---
 
@@ -153,13 +153,6 @@ static struct gaz_authority *authority;
 static char folder[] = "/tmp/gazette-io-faults-XXXXXX";
 static char dir[sizeof folder + sizeof "/index"], archive[sizeof folder + sizeof "/archive"];
 
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *walk) {
-    (void)status;
-    (void)kind;
-    (void)walk;
-    return remove(path);
-}
-
 static enum gaz_status index_issues(size_t count, bool rebuild, struct gaz_err *err) {
     struct gaz_run_options options = {
         .index = dir, .authority = authority, .rebuild = rebuild, .strict = true};
@@ -182,7 +175,7 @@ static char *exported(void) {
 static void begin_again(void) {
     struct gaz_err err = {0};
     if (access(dir, F_OK) == 0)
-        assert_int_equal(nftw(dir, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
+        assert_int_equal(folder_remove(dir), 0);
     if (index_issues(1, false, &err) != GAZ_OK)
         fail_msg("%s", err.message);
 }
@@ -204,7 +197,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     (void)state;
     gaz_authority_free(authority);
-    return nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    return folder_remove(folder);
 }
 
 static size_t files_open(void) {

@@ -14,6 +14,7 @@
 #include "indexer/emit.h"
 #include "indexer/read.h"
 #include "searcher/archive.h"
+#include "tests/support/folder.h"
 
 struct sample_archive {
     char dir[64];
@@ -82,10 +83,8 @@ static inline int sample_open(struct sample_archive *sample) {
 }
 
 static int sample_close(struct sample_archive *sample) {
-    char command[128];
     gaz_archive_close(&sample->archive);
-    snprintf(command, sizeof command, "rm -rf '%s'", sample->dir);
-    return system(command);
+    return folder_remove(sample->dir);
 }
 
 #endif

@@ -19,6 +19,7 @@
 #include "corpus/record.h"
 #include "indexer/emit.h"
 #include "searcher/archive.h"
+#include "tests/support/folder.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -71,10 +72,8 @@ static int fixture_open(struct fixture *fixture, struct gaz_record *records, siz
 }
 
 static void fixture_close(struct fixture *fixture) {
-    char command[128];
     gaz_archive_close(&fixture->archive);
-    snprintf(command, sizeof command, "rm -rf '%s'", fixture->dir);
-    if (system(command) != 0) {
+    if (folder_remove(fixture->dir) != 0) {
         fprintf(stderr, "cannot remove %s\n", fixture->dir);
     }
 }

@@ -15,6 +15,7 @@
 
 #include "shim/index.h"
 #include "shim/mem.h"
+#include "tests/support/folder.h"
 
 enum { SLOT_DATE = 3, PATH_SIZE = 256 };
 
@@ -29,12 +30,9 @@ static int make_folder(void **state) {
 }
 
 static int remove_folder(void **state) {
-    char command[PATH_SIZE + 16];
-
     (void)state;
     gaz_mem_set_hook(NULL);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return system(command) == 0 && gaz_mem_live() == 0 ? 0 : -1;
+    return folder_remove(folder) == 0 && gaz_mem_live() == 0 ? 0 : -1;
 }
 
 static const char *path_of(const char *name) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // An index after any series of updates holds and answers what one holds that was built at once.
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +15,7 @@
 
 #include "corpus/store.h"
 #include "indexer/run.h"
+#include "tests/support/folder.h"
 
 static const char *const samples[] = {"corpus/issues/lanyun-2024-01.txt",
                                       "corpus/issues/lanchuan-2024-02.txt",
@@ -57,17 +57,10 @@ static int set_up(void **state) {
     return 0;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *walk) {
-    (void)status;
-    (void)kind;
-    (void)walk;
-    return remove(path);
-}
-
 static int tear_down(void **state) {
     (void)state;
     gaz_authority_free(authority);
-    return nftw(folder, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
+    return folder_remove(folder);
 }
 
 static const char *index_path(const char *name) {
