@@ -127,7 +127,7 @@ printf '关于\033]0;title\007加强\033[31m巡查的通知\n　　各镇要加�
     >"$folder/shown/"$'see\033[2J\n.txt'
 printf '加强\xff巡查\n' >"$folder/shown/broken.txt"
 if has_terminals; then
-    python3 "$SOURCE_DIR/tests/cli/hostile_terminal.py" "$GAZETTE_INDEX_BIN" "$GAZETTE_SEARCH_BIN" "$folder/shown" ||
+    python3 -B "$SOURCE_DIR/tests/cli/hostile_terminal.py" "$GAZETTE_INDEX_BIN" "$GAZETTE_SEARCH_BIN" "$folder/shown" ||
         fail 'something is sent to the terminal that it would obey'
 else
     echo 'no terminal can be opened here: what is sent to one is not looked at'

@@ -7,34 +7,16 @@ Indexes the issues in FOLDER, whose texts and names have control characters in t
 terminal of its own. Prints what was sent that should not have been, and fails then.
 """
 import os
-import pty
 import re
 import sys
 import unicodedata
+
+from pseudo_terminal import on_terminal
 
 # What the programs send themselves: styles, erasing the line of the progress, links.
 OWN = re.compile(r"\x1b\[[0-9;]*m|\x1b\[K|\x1b\[0K|\x1b\]8;[^\x07\x1b]*\x1b\\")
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 FORMATS = ("text", "json", "ndjson", "csv", "tsv", "md", "gbt", "bibtex", "akn", "atom")
-
-
-def on_terminal(command):
-    child, terminal = pty.fork()
-    if child == 0:
-        os.environ.update(TERM="xterm", PAGER="cat", COLUMNS="80")
-        os.execv(command[0], command)
-    output = b""
-    while True:
-        try:
-            some = os.read(terminal, 65536)
-        except OSError:  # so Linux reports that the other side is closed
-            some = b""
-        if not some:
-            break
-        output += some
-    os.close(terminal)
-    os.waitpid(child, 0)
-    return output
 
 
 def obeyed(output):
@@ -65,7 +47,7 @@ def main():
     commands += [search_command + arguments for arguments in (
         ["--show", "\x1b[31m\u009b\u202e"], ["--explain", "加强\x1b[31m\u009b"], ["--kwic", "加强"], ["--facets", "加强"],
         ["--number", "岚政发\x1b[31m〔2024〕1号"], ["--format", "\x1b[31m", "加强"], ["--\x1b[31m"], ["--cited-not-held"])]
-    wrong = [(command, what) for command in commands if (what := obeyed(on_terminal(command)))]
+    wrong = [(command, what) for command in commands if (what := obeyed(on_terminal(80, command, TERM="xterm", PAGER="cat", COLUMNS="80")))]
     for command, what in wrong:
         print("FAILED: %s sends %s" % (" ".join(ascii(word) for word in command[3:]), what))
     return 1 if wrong else 0

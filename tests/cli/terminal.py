@@ -5,16 +5,14 @@ usage: python3 terminal.py GAZETTE_SEARCH GAZETTE_INDEX
 
 Prints what is not as it should be, and fails when there is any.
 """
-import fcntl
 import os
-import pty
 import re
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import unicodedata
+
+import pseudo_terminal
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;[^\x1b]*\x1b\\")
 failures = 0
@@ -28,22 +26,7 @@ def fail(text):
 
 def on_terminal(columns, command, **environment):
     """What COMMAND writes on a terminal of its own that is COLUMNS wide."""
-    child, terminal = pty.fork()
-    if child == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        os.execvpe(command[0], command, dict(os.environ, **environment))
-    output = b""
-    while True:
-        try:
-            some = os.read(terminal, 65536)
-        except OSError: # so Linux reports that the other side is closed
-            some = b""
-        if not some:
-            break
-        output += some
-    os.close(terminal)
-    os.waitpid(child, 0)
-    return output.decode("utf-8").replace("\r\n", "\n")
+    return pseudo_terminal.on_terminal(columns, command, **environment).decode("utf-8").replace("\r\n", "\n")
 
 
 def columns_of(text):

@@ -5,7 +5,7 @@
 source "$SOURCE_DIR/tests/cli/search.bash"
 has_terminals || { echo 'no terminal can be opened here'; exit 77; }
 index_samples
-python3 "$SOURCE_DIR/tests/cli/terminal.py" "$GAZETTE_SEARCH_BIN" "$GAZETTE_INDEX_BIN" || fail 'see above'
+python3 -B "$SOURCE_DIR/tests/cli/terminal.py" "$GAZETTE_SEARCH_BIN" "$GAZETTE_INDEX_BIN" || fail 'see above'
 
 escape=$'\x1b'
 search 0 --unit 市教育局
