@@ -180,19 +180,11 @@ class Typesetter(Renderer):
         for caption in document.captions:
             self.caption(caption)
 
-    def front(self, document):
-        self.new_page()
-        self.document_record(document)
-        for text in self.issue.masthead:
-            rec = self.record("other", text, role="running_head")
-            self.put(self.mark([Line([self.run(rec, text)])], "centre"), "late")
-        for caption in document.captions:
-            self.caption(caption)
-        if self.issue.contents:
-            self.new_page()
-            for text in self.issue.contents:
-                rec = self.record("other", text, role="contents")
-                self.put([Line([self.run(rec, text)])], "late")
+    def masthead_lines(self, rec, text):
+        return self.mark(super().masthead_lines(rec, text), "centre")
+
+    def front(self, document, place="late"):
+        super().front(document, place)
 
     # ---- tables --------------------------------------------------------------------------------------------
 

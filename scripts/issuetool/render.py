@@ -683,19 +683,22 @@ class Renderer:
             lines[-1].runs.append(self.run(rec, tail))
         self.put(lines)
 
-    def front(self, document):
+    def masthead_lines(self, rec, text):
+        return [Line([self.run(rec, text)])]
+
+    def front(self, document, place="flow"):
         self.new_page()
         self.document_record(document)
         for text in self.issue.masthead:
             rec = self.record("other", text, role="running_head")
-            self.put([Line([self.run(rec, text)])])
+            self.put(self.masthead_lines(rec, text), place)
         for caption in document.captions:
             self.caption(caption)
         if self.issue.contents:
             self.new_page()
             for text in self.issue.contents:
                 rec = self.record("other", text, role="contents")
-                self.put([Line([self.run(rec, text)])])
+                self.put([Line([self.run(rec, text)])], place)
 
     def furniture(self):
         """Running heads and folios; they belong to the issue, not to a document."""
