@@ -8,15 +8,8 @@
 #   PROOF_WORDS=N    words whose facets and pages are compared
 #   PROOF_SEED=N     of all of them
 set -euo pipefail
-
-command -v python3 >/dev/null || { echo "python3 is not installed: skipped"; exit 77; }
-seed=${PROOF_SEED-7}
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-
-"$SOURCE_DIR/scripts/make-issues" "$seed" "${PROOF_ISSUES-6}" --out "$folder/issues" >/dev/null
-"$GAZETTE_INDEX_BIN" --quiet --index "$folder/index" "$SOURCE_DIR/corpus/issues" "$folder/issues" 2>/dev/null
-"$GAZETTE_INDEX_BIN" --dump "$SOURCE_DIR/corpus/issues" "$folder/issues" >"$folder/dump" 2>/dev/null
+source "$SOURCE_DIR/tests/scale/archive.bash"
+make_archive 6
 
 failed=0
 prove() {
