@@ -25,7 +25,7 @@ grep -q '帮助' "$folder/help"
 # A program of somebody else's: compiled as pkg-config says, with nothing but what is installed.
 library=$(find "$folder/moved" -name 'libgazette.so.0')
 compiler=(cc -std=c17 -Wall -Wextra -Werror)
-if ldd "$library" | grep -q libasan; then
+if [[ $(ldd "$library") == *libasan* ]]; then # not by grep -q, which may end ldd by SIGPIPE
     compiler+=(-fsanitize=address,undefined)
 fi
 export PKG_CONFIG_PATH=${library%/*}/pkgconfig LD_LIBRARY_PATH=${library%/*}
