@@ -54,7 +54,7 @@ static int take_number(struct window *window, unsigned kinds, size_t min, size_t
     return (int)value;
 }
 
-static int days_in_month(int year, int month) {
+int gaz_date_days_in_month(int year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int leap = year == 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
     return days[month - 1] + (month == 2 && leap);
@@ -65,7 +65,7 @@ static int month_is_real(int month) {
 }
 
 static int day_is_real(const struct gaz_date *date) {
-    return date->day >= 1 && date->day <= days_in_month(date->year, date->month);
+    return date->day >= 1 && date->day <= gaz_date_days_in_month(date->year, date->month);
 }
 
 // 民國 or 中華民國, then the year of the republic.

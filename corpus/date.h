@@ -35,4 +35,7 @@ size_t gaz_date_iso(const struct gaz_date *date, char out[GAZ_DATE_ISO_MAX]);
 // Below, equal to or above 0 as A is before, equal to or after B; what is not given comes first.
 int gaz_date_compare(const struct gaz_date *a, const struct gaz_date *b);
 
+// The days of MONTH (1 to 12) of YEAR; of year 0, which is any year, February has 29.
+int gaz_date_days_in_month(int year, int month);
+
 #endif

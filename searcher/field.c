@@ -10,6 +10,7 @@
 #include "searcher/issue.h"
 #include "searcher/numbers.h"
 #include "searcher/plan.h"
+#include "searcher/typed_date.h"
 
 // What a field is asked with.
 struct asker {
@@ -243,13 +244,18 @@ static enum gaz_status select_days_of_year(const struct asker *asker, const stru
 
 static enum gaz_status select_date(const struct asker *asker, const char *text, struct gaz_select **out) {
     struct gaz_date_range *range = gaz_arena_alloc(asker->arena, sizeof *range);
+    const char *normal;
     if (!range) {
         return gaz_err_memory(asker->err);
     }
-    if (gaz_date_range_of_year(text, range)) {
+    enum gaz_status status = gaz_typed_date_normal(text, asker->arena, &normal, asker->err);
+    if (status != GAZ_OK) {
+        return status;
+    }
+    if (gaz_date_range_of_year(normal, range)) {
         return select_days_of_year(asker, range, out);
     }
-    if (!gaz_date_range_read(text, range)) {
+    if (!gaz_date_range_read(normal, range)) {
         return gaz_err_set(asker->err, GAZ_ERR_QUERY,
                            "\"%s\" is no date: write 2023-10-07, 2023-10, 2023 or FROM..TO",
                            gaz_quote(text).text);

@@ -9,6 +9,7 @@
 #include "searcher/daterange.h"
 #include "searcher/field.h"
 #include "searcher/pattern.h"
+#include "searcher/typed_date.h"
 #include "shim/message.h"
 
 struct planner {
@@ -392,26 +393,27 @@ static enum gaz_status add_filter(const struct planner *planner, enum gaz_field 
     return gaz_select_add(planner->arena, all, select) ? GAZ_OK : out_of_memory(planner);
 }
 
-// --since DATE or --until DATE.
+// --since DATE or --until DATE: of a month or year, its beginning or its end.
 static enum gaz_status add_end(const struct planner *planner, const char *option, const char *date,
                                bool is_first, struct gaz_select *all) {
-    struct gaz_date_range checked;
+    struct gaz_date_range *range = gaz_arena_alloc(planner->arena, sizeof *range), whole;
+    const char *normal;
     if (!date) {
         return GAZ_OK;
     }
-    if (!gaz_date_range_read(date, &checked) || strstr(date, "..")) {
+    enum gaz_status status = gaz_typed_date_normal(date, planner->arena, &normal, planner->err);
+    if (status != GAZ_OK || !range) {
+        return status != GAZ_OK ? status : out_of_memory(planner);
+    }
+    if (strstr(date, "..") || !gaz_date_range_read(normal, range)) {
         return gaz_err_set(planner->err, GAZ_ERR_ARGUMENT,
                            "--%s: \"%s\" is no date: write 2023-10-07, 2023-10 or 2023", option,
                            gaz_quote(date).text);
     }
-    struct gaz_buf range = GAZ_BUF_INIT;
-    gaz_buf_printf(&range, is_first ? "%s.." : "..%s", date);
-    enum gaz_status status = gaz_buf_check(&range, planner->err);
-    if (status == GAZ_OK) {
-        status = add_filter(planner, GAZ_FIELD_DATE, option, range.data, all);
-    }
-    gaz_buf_free(&range);
-    return status;
+    gaz_date_range_all(&whole);
+    memcpy(is_first ? range->high : range->low, is_first ? whole.high : whole.low, GAZ_DATE_BOUND_MAX);
+    struct gaz_select *select = gaz_select_range(planner->arena, GAZ_SLOT_DATE, range->low, range->high);
+    return gaz_select_add(planner->arena, all, select) ? GAZ_OK : out_of_memory(planner);
 }
 
 static enum gaz_status add_filters(const struct planner *planner, const struct gaz_filters *filters,

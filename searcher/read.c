@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "corpus/day.h"
 #include "corpus/text.h"
 #include "searcher/issue.h"
 #include "searcher/numbers.h"
@@ -50,6 +51,7 @@ struct reader {
     const struct gaz_archive *archive;
     struct gaz_arena *arena;
     struct gaz_readings *out;
+    struct gaz_date today;
     struct gaz_err *err;
 };
 
@@ -81,7 +83,8 @@ static enum gaz_status add_piece(const struct reader *reader, enum gaz_reading_k
     if (!copy) {
         return gaz_err_memory(reader->err);
     }
-    return add_reading(reader->out, reader->arena, (struct gaz_reading){kind, copy, key, role}, reader->err);
+    return add_reading(reader->out, reader->arena, (struct gaz_reading){kind, copy, key, role, false},
+                       reader->err);
 }
 
 // Words next to each other are one piece, as they are one query.
@@ -129,24 +132,26 @@ static bool is_year(struct gaz_str text) {
     return digits == 4 && text.len == 4 && (gaz_str_starts(text, "19") || gaz_str_starts(text, "20"));
 }
 
-// The normal form of a date. NULL when TEXT is no date. *STATUS is set when memory is out.
-static const char *date_key(const struct reader *reader, struct gaz_str text, enum gaz_status *status) {
-    struct gaz_buf buf = GAZ_BUF_INIT;
-    const char *key = NULL;
-    bool is = gaz_typed_date_read(text, &buf);
-    *status = gaz_buf_check(&buf, reader->err);
-    if (is && *status == GAZ_OK) {
-        key = gaz_arena_strndup(reader->arena, buf.data, buf.len);
-        *status = key ? GAZ_OK : gaz_err_memory(reader->err);
-    }
-    gaz_buf_free(&buf);
-    return key;
+// A bare number may be a year only next to other pieces.
+static bool is_date(const struct reader *reader, struct gaz_str text, bool alone,
+                    struct gaz_typed_date *date) {
+    return !(alone && is_year(text)) && gaz_typed_date_read(text, &reader->today, date);
 }
 
-// A bare number may be a year only next to other pieces.
-static bool is_date(const struct reader *reader, struct gaz_str text, enum gaz_status *status) {
-    *status = GAZ_OK;
-    return !is_year(text) && date_key(reader, text, status);
+static enum gaz_status add_date(const struct reader *reader, struct gaz_str text,
+                                const struct gaz_typed_date *date) {
+    struct gaz_buf buf = GAZ_BUF_INIT;
+    gaz_typed_date_key(date, &buf);
+    const char *key = gaz_arena_strndup(reader->arena, buf.data, buf.len);
+    enum gaz_status status = key ? gaz_buf_check(&buf, reader->err) : gaz_err_memory(reader->err);
+    gaz_buf_free(&buf);
+    if (status == GAZ_OK) {
+        status = add_piece(reader, GAZ_READING_DATE, text, key, GAZ_ROLE_ANY);
+    }
+    if (status == GAZ_OK) {
+        reader->out->items[reader->out->count - 1].relative = date->relative;
+    }
+    return status;
 }
 
 static bool is_issue(struct gaz_str text) {
@@ -234,14 +239,15 @@ static void swap_last(struct gaz_readings *out) {
 // Reads a token with a date in it, when the rest is a unit, a number or 记事: 云港市政府2024年3月印发的文件.
 static enum gaz_status read_dated(const struct reader *reader, struct gaz_str token, bool *is) {
     struct gaz_str date;
+    struct gaz_typed_date read;
     enum gaz_status status = GAZ_OK;
     *is = false;
-    if (!gaz_typed_date_find(token, &date)) {
+    if (!gaz_typed_date_find(token, &reader->today, &date) ||
+        !gaz_typed_date_read(date, &reader->today, &read)) {
         return GAZ_OK;
     }
     struct gaz_str rest = cut_date(reader, token, date);
-    const char *key = date_key(reader, date, &status);
-    if (status == GAZ_OK && !rest.data) {
+    if (!rest.data) {
         status = gaz_err_memory(reader->err);
     }
     if (status == GAZ_OK && is_calendar(rest)) {
@@ -256,12 +262,20 @@ static enum gaz_status read_dated(const struct reader *reader, struct gaz_str to
         *is = false;
     }
     if (status == GAZ_OK && *is) {
-        status = add_piece(reader, GAZ_READING_DATE, date, key, GAZ_ROLE_ANY);
+        status = add_date(reader, date, &read);
     }
     if (status == GAZ_OK && *is && date.data == token.data) {
         swap_last(reader->out);
     }
     return status;
+}
+
+// 去年云港市政府 is no unit, though nobody knows all names of units.
+static bool begins_with_day_word(const struct reader *reader, struct gaz_str token) {
+    struct gaz_str date;
+    struct gaz_typed_date read;
+    return gaz_typed_date_find(token, &reader->today, &date) && date.data == token.data &&
+           gaz_typed_date_read(date, &reader->today, &read) && read.relative;
 }
 
 // Whether TOKEN only says what is wanted of the piece before it: 市教育局 牵头, 云政发〔2024〕8号 全文.
@@ -277,12 +291,12 @@ static bool adds_to_last(const struct reader *reader, struct gaz_str token) {
 static enum gaz_status read_token(const struct reader *reader, struct gaz_str token, bool alone) {
     enum gaz_status status = GAZ_OK;
     bool is = false;
+    struct gaz_typed_date date;
     if (is_issue(token)) {
         return add_piece(reader, GAZ_READING_ISSUE, token, NULL, GAZ_ROLE_ANY);
     }
-    const char *date = alone && is_year(token) ? NULL : date_key(reader, token, &status);
-    if (date || status != GAZ_OK) {
-        return date ? add_piece(reader, GAZ_READING_DATE, token, date, GAZ_ROLE_ANY) : status;
+    if (is_date(reader, token, alone, &date)) {
+        return add_date(reader, token, &date);
     }
     if (is_calendar(token)) {
         return add_piece(reader, GAZ_READING_CALENDAR, token, NULL, GAZ_ROLE_ANY);
@@ -290,9 +304,10 @@ static enum gaz_status read_token(const struct reader *reader, struct gaz_str to
     if (adds_to_last(reader, token)) {
         return GAZ_OK;
     }
-    status = read_name(reader, token, &is);
+    bool dated = begins_with_day_word(reader, token);
+    status = dated ? read_dated(reader, token, &is) : read_name(reader, token, &is);
     if (status == GAZ_OK && !is) {
-        status = read_dated(reader, token, &is);
+        status = dated ? read_name(reader, token, &is) : read_dated(reader, token, &is);
     }
     return status == GAZ_OK && !is ? add_words(reader, token) : status;
 }
@@ -426,15 +441,17 @@ static enum gaz_status has_grammar(const struct reader *reader, const char *text
 static enum gaz_status read_whole(const struct reader *reader, struct gaz_str whole) {
     struct gaz_docnum number;
     struct gaz_str bare = gaz_typed_number_strip(whole);
-    enum gaz_status status;
+    struct gaz_typed_date date;
+    enum gaz_status status = GAZ_OK;
     if (is_title(whole)) {
         const size_t mark = strlen("《");
         return add_words(reader, (struct gaz_str){whole.data + mark, whole.len - 2 * mark});
     }
-    if (is_issue(whole) || is_date(reader, whole, &status)) {
+    if (is_issue(whole) || is_date(reader, whole, true, &date)) {
         return read_token(reader, whole, true);
     }
-    if (is_number(reader, bare, &number, &status)) {
+    bool dated = begins_with_day_word(reader, whole);
+    if (!dated && is_number(reader, bare, &number, &status)) {
         return add_piece(reader, GAZ_READING_NUMBER, bare, number.key, GAZ_ROLE_ANY);
     }
     if (status == GAZ_OK && is_list(reader, whole, &status)) {
@@ -451,11 +468,14 @@ static enum gaz_status read_whole(const struct reader *reader, struct gaz_str wh
 
 enum gaz_status gaz_read_query(const struct gaz_archive *archive, const char *text, struct gaz_arena *arena,
                                struct gaz_readings *out, struct gaz_err *err) {
-    const struct reader reader = {archive, arena, out, err};
+    struct reader reader = {archive, arena, out, {0}, err};
     struct gaz_str whole = gaz_str_trim(gaz_str_of(text));
     bool grammar = false;
     *out = (struct gaz_readings){0};
-    enum gaz_status status = has_grammar(&reader, text, &grammar);
+    enum gaz_status status = gaz_day_today(&reader.today, err);
+    if (status == GAZ_OK) {
+        status = has_grammar(&reader, text, &grammar);
+    }
     if (status != GAZ_OK || grammar) {
         return status == GAZ_OK ? add_words(&reader, whole) : status;
     }
@@ -465,7 +485,7 @@ enum gaz_status gaz_read_query(const struct gaz_archive *archive, const char *te
 enum gaz_status gaz_read_as(enum gaz_reading_kind kind, const char *text, enum gaz_role role,
                             struct gaz_arena *arena, struct gaz_readings *out, struct gaz_err *err) {
     *out = (struct gaz_readings){0};
-    return add_reading(out, arena, (struct gaz_reading){kind, text, NULL, role}, err);
+    return add_reading(out, arena, (struct gaz_reading){kind, text, NULL, role, false}, err);
 }
 
 // --- tree ---
@@ -573,7 +593,7 @@ static enum gaz_status reading_tree(const struct reader *reader, const struct ga
 
 enum gaz_status gaz_read_tree(const struct gaz_archive *archive, const struct gaz_readings *readings,
                               struct gaz_arena *arena, struct gaz_query **out, struct gaz_err *err) {
-    const struct reader reader = {archive, arena, NULL, err};
+    const struct reader reader = {archive, arena, NULL, {0}, err};
     if (readings->count == 1) {
         return reading_tree(&reader, &readings->items[0], true, out);
     }

@@ -37,6 +37,7 @@ struct gaz_reading {
     const char *key; // the normal form: of a number its key, of a unit its full name, of a date the ISO form;
                      // NULL for words
     enum gaz_role role;
+    bool relative; // a date that is another one on another day: 去年
 };
 
 struct gaz_readings {

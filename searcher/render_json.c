@@ -42,6 +42,9 @@ static json_t *reading_json(const struct gaz_reading *reading) {
     if (reading->role != GAZ_ROLE_ANY) {
         bad |= json_object_set_new(json, "role", json_string(gaz_role_name(reading->role)));
     }
+    if (reading->relative) {
+        bad |= json_object_set_new(json, "relative", json_true());
+    }
     return checked(json, bad);
 }
 

@@ -522,11 +522,24 @@ static void put_reading(struct page *page, const struct gaz_reading *reading) {
     }
 }
 
+// What means another day tomorrow is told unasked, and how to look for the word instead.
+static bool is_relative(const struct gaz_answer *answer) {
+    for (size_t i = 0; i < answer->readings.count; i++) {
+        if (answer->readings.items[i].relative) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_explanation(struct page *page, const struct gaz_answer *answer) {
     put(page, _("读作："));
     for (size_t i = 0; i < answer->readings.count; i++) {
         put(page, i > 0 ? "＋" : "");
         put_reading(page, &answer->readings.items[i]);
+    }
+    if (is_relative(answer)) {
+        put_styled(page, _("（只找原字：--keyword）"), faint_style);
     }
     end_line(page);
     end_line(page);
@@ -580,7 +593,7 @@ static void put_state(struct page *page, const struct gaz_answer *answer) {
 static enum gaz_status text_begin(const struct gaz_answer *answer, const struct gaz_render_options *options,
                                   struct gaz_buf *out, struct gaz_err *err) {
     struct page page = {.out = out, .options = options};
-    if (options->explain) {
+    if (options->explain || is_relative(answer)) {
         put_explanation(&page, answer);
     }
     put_state(&page, answer);

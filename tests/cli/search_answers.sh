@@ -65,4 +65,27 @@ search 0 --show yungang-2024-03/7 --format json
 json 'answer["hits"][0]["record"]["title"]' 全市海洋经济发展暨项目攻坚推进会召开
 search 1 --show yungang-2024-03/99
 
+# Words for a date are read from the day it is; the answer says how, and how to look for the word instead.
+export GAZETTE_TODAY=2025-04-01
+search 0 '去年3月15日 记事'
+has '读作：日期〈去年3月15日〉＝2024-03-15＋记事〈记事〉（只找原字：--keyword）'
+search 0 '去年3月15日 记事' --format json
+json 'answer["query"]["reading"][0]["relative"], answer["total"]' '(True, 1)'
+search 0 '2024年3月15日 记事'
+lacks 读作
+search 0 '"今年以来"' --format json
+json '[reading["kind"] for reading in answer["query"]["reading"]]' "['words']"
+search 0 --calendar 去年3月上旬 --format json
+json '{hit["record"]["date"][:9] for hit in answer["hits"]} <= {"2024-03-0", "2024-03-1"} and answer["total"] > 1' True
+search 0 --keyword 教育 --since 上年 --until 上个月 --format json
+total=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["total"])' "$folder/out")
+search 0 --keyword '教育 日期:2024-01..2025-03' --format json
+json 'answer["total"]' "$total"
+search 1 --keyword 教育 --since 本月
+GAZETTE_TODAY=2024-04-01 search 0 --keyword '教育 日期:上月' --format json
+json '{hit["document"]["date"][:7] for hit in answer["hits"]}' "{'2024-03'}"
+GAZETTE_TODAY=today search 2 去年
+[[ $err == *'GAZETTE_TODAY: "today" is no day'* ]] || fail "$err"
+unset GAZETTE_TODAY
+
 finish

@@ -27,7 +27,7 @@ error 2 '--role boss: there is no such choice: use lead, share, responsible, iss
     --unit 市教育局 --role boss
 error 2 '--unit: another question is asked already: ask one at a time' --number 1 --unit 市教育局
 error 2 '"招生" is left over: put the whole query in quotation marks' --keyword 教育 招生
-error 2 '--since: "昨天" is no date: write 2023-10-07, 2023-10 or 2023' --since 昨天 就业
+error 2 '--since: "改天" is no date: write 2023-10-07, 2023-10 or 2023' --since 改天 就业
 error 2 '--format xml: there is no such choice: use text, json, ndjson, csv, tsv, md, gbt, bibtex, akn, atom' --format xml 就业
 error 2 '--format akn: this is not one document: name one with --show' --format akn 就业
 search 2 --limit ten 就业

@@ -38,7 +38,7 @@ search 0 --calendar 2024-03-01..2024-03-05 --format json
 json 'all("2024-03-01" <= h["record"]["date"] <= "2024-03-05" for h in answer["hits"]) and answer["total"] > 1' True
 json '[h["record"]["date"] for h in answer["hits"]] == sorted(h["record"]["date"] for h in answer["hits"])' True
 search 1 --calendar 1999-01-01
-search 2 --calendar 昨天
+search 2 --calendar 改天
 
 # Facets count the hits.
 search 0 --keyword 发展 --limit 0 --facets --format json

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -15,7 +16,7 @@ static struct sample_archive sample;
 
 static int open_sample(void **state) {
     (void)state;
-    return sample_open(&sample);
+    return setenv("GAZETTE_TODAY", "2024-10-07", 1) == 0 ? sample_open(&sample) : -1;
 }
 
 static int close_sample(void **state) {

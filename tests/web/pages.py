@@ -85,7 +85,7 @@ check(page("/search?keyword=教育&kwic=20").all("li", class_="line"), "lines")
 check(page("/search?cited-by=云政办〔2024〕21号").texts("strong")[:1], "citations")
 check(page("/search?cited-not-held=1").all("li", class_="cited_only"), "numbers that are not held")
 leads("/search?q=", "/")
-page("/search?q=日期:昨天", 400)
+page("/search?q=日期:改天", 400)
 page("/search?sort=sideways&q=教育", 400)
 for hostile in ("\"><script>alert(1)</script>", "'><script>alert(1)</script>", "标题:\"<script>"):
     answer = site.ask("/search?q=" + hostile)

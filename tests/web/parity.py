@@ -29,7 +29,7 @@ keyword=教育 经费&within=sentence
 keyword=教育 经费&within=document
 keyword=國辦發&exact
 keyword=教育&kwic=12&sort=right
-keyword=日期:昨天
+keyword=日期:改天
 keyword=教育&sort=sideways
 show=云政发〔2024〕8号 二（一）
 show=yungang-2024-03
