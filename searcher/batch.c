@@ -95,9 +95,15 @@ static json_t *answer_json(const struct batch *batch, const char *input, const s
                   gaz_state_name(answer->state), "match", answer->relaxed ? "relaxed" : "exact", "total",
                   (json_int_t)answer->total, "hits", hits);
     json_decref(query);
-    // Who cites a number, above all one that is not held.
-    if (json && answer->cited_by.count > 0 &&
-        json_object_set_new(json, "cited_by", gaz_citings_to_json(&answer->cited_by)) != 0) {
+    // Who cites a number, above all one that is not held; and of several numbers those that are not.
+    int bad = 0;
+    if (json && answer->cited_by.count > 0) {
+        bad |= json_object_set_new(json, "cited_by", gaz_citings_to_json(&answer->cited_by));
+    }
+    if (json && answer->missing.count > 0) {
+        bad |= json_object_set_new(json, "missing", gaz_missing_to_json(&answer->missing));
+    }
+    if (bad) {
         json_decref(json);
         return NULL;
     }

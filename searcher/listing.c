@@ -8,6 +8,7 @@
 #include "corpus/fold.h"
 #include "corpus/term.h"
 #include "corpus/text.h"
+#include "searcher/names.h"
 
 static const char *const holding_names[] = {
     [GAZ_HOLDING_HELD] = "held",
@@ -315,4 +316,75 @@ enum gaz_status gaz_listing_cited_not_held(const struct gaz_archive *archive, st
     enum gaz_status status = walk_keys(&walk);
     sort(out, by_citations);
     return status;
+}
+
+// --- asked for, not held ---
+
+// How many numbers held (PREFIX GAZ_TERM_NUMBER), or citations, are of NUMBER.
+static enum gaz_status count_of(const struct lister *lister, const char *prefix,
+                                const struct gaz_docnum *number, uint32_t *out) {
+    struct gaz_strings keys = {0};
+    enum gaz_status status =
+        gaz_archive_number_keys(lister->archive, prefix, number, lister->arena, &keys, lister->err);
+    *out = 0;
+    for (size_t i = 0; i < keys.count && status == GAZ_OK; i++) {
+        uint32_t frequency;
+        status = frequency_of(lister, prefix, keys.items[i], &frequency);
+        *out += status == GAZ_OK ? frequency : 0;
+    }
+    return status;
+}
+
+static enum gaz_status add_not_held(const struct lister *lister, const struct gaz_docnum *number) {
+    struct gaz_listed listed = {.key = number->key,
+                                .code = number->code,
+                                .year = number->year,
+                                .serial = number->serial,
+                                .text = number->text};
+    enum gaz_status status = GAZ_OK;
+    if (number->complete) {
+        status = read_key(lister, number->key, strlen(number->key), &listed);
+    }
+    if (status == GAZ_OK) {
+        status = count_of(lister, GAZ_TERM_CITES, number, &listed.citations);
+    }
+    listed.holding = listed.citations > 0 ? GAZ_HOLDING_CITED : GAZ_HOLDING_MISSING;
+    return status == GAZ_OK ? add(lister, &listed) : status;
+}
+
+enum gaz_status gaz_listing_not_held(const struct gaz_archive *archive, const struct gaz_docnums *numbers,
+                                     struct gaz_arena *arena, struct gaz_listing *out, struct gaz_err *err) {
+    const struct lister lister = {archive, arena, out, err};
+    struct gaz_names seen = {.arena = arena};
+    enum gaz_status status = GAZ_OK;
+    for (size_t i = 0; i < numbers->count && status == GAZ_OK; i++) {
+        const struct gaz_docnum *number = &numbers->items[i];
+        size_t before = seen.count;
+        uint32_t place, held = 0;
+        status = gaz_names_number(&seen, number->key, strlen(number->key), &place, err);
+        if (status != GAZ_OK || seen.count == before) {
+            continue;
+        }
+        status = count_of(&lister, GAZ_TERM_NUMBER, number, &held);
+        if (status == GAZ_OK && held == 0) {
+            status = add_not_held(&lister, number);
+        }
+    }
+    gaz_names_free(&seen);
+    return status;
+}
+
+static bool follows(const struct gaz_listed *one, const struct gaz_listed *other) {
+    return one->holding == GAZ_HOLDING_MISSING && other->holding == GAZ_HOLDING_MISSING &&
+           one->year == other->year && other->serial == one->serial + 1 &&
+           strcmp(one->code, other->code) == 0;
+}
+
+size_t gaz_listing_run(const struct gaz_listing *listing, size_t at) {
+    size_t length = 1;
+    while (at + length < listing->count &&
+           follows(&listing->items[at + length - 1], &listing->items[at + length])) {
+        length++;
+    }
+    return length;
 }

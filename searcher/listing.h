@@ -43,4 +43,12 @@ enum gaz_status gaz_listing_series(const struct gaz_archive *archive, const char
 enum gaz_status gaz_listing_cited_not_held(const struct gaz_archive *archive, struct gaz_arena *arena,
                                            struct gaz_listing *out, struct gaz_err *err);
 
+// Those of NUMBERS that the archive does not hold, each once, in their order. An incomplete number
+// (温政发24号) is held when a number is that agrees with it.
+enum gaz_status gaz_listing_not_held(const struct gaz_archive *archive, const struct gaz_docnums *numbers,
+                                     struct gaz_arena *arena, struct gaz_listing *out, struct gaz_err *err);
+
+// How many items from AT on follow each other without a break, nothing citing any of them: at least 1.
+size_t gaz_listing_run(const struct gaz_listing *listing, size_t at);
+
 #endif

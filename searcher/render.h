@@ -52,6 +52,8 @@ const struct gaz_renderer *gaz_renderer_find(const char *name);
 json_t *gaz_query_to_json(const struct gaz_answer *answer);
 // Units that cite, as the array "cited_by". NULL when memory is out.
 json_t *gaz_citings_to_json(const struct gaz_citings *citings);
+// [{"number","holding","citations"}] of the numbers that are not held. NULL: no memory.
+json_t *gaz_missing_to_json(const struct gaz_listing *missing);
 
 // A hit as JSON, as the contract has it; the caller drops it. NULL when memory is out.
 json_t *gaz_hit_to_json(const struct gaz_hit *hit);

@@ -104,9 +104,8 @@ static json_t *excerpts_json(const struct gaz_hit *hit) {
     return checked(array, bad);
 }
 
-static json_t *number_json(const struct gaz_hit *hit) {
-    const struct gaz_listed *listed = hit->listed;
-    return json_pack("{ss ss so sI ss}", "text", hit->number, "code", listed->code, "year",
+static json_t *number_json(const struct gaz_listed *listed, const char *text) {
+    return json_pack("{ss ss so sI ss}", "text", text, "code", listed->code, "year",
                      listed->year > 0 ? json_integer(listed->year) : json_null(), "serial",
                      (json_int_t)listed->serial, "key", listed->key);
 }
@@ -114,10 +113,22 @@ static json_t *number_json(const struct gaz_hit *hit) {
 // A number of a list; what the archive does not have has neither id nor document.
 static json_t *listed_json(const struct gaz_hit *hit) {
     const struct gaz_listed *listed = hit->listed;
-    return json_pack("{sI so ss sI sO? sO? sO?}", "rank", (json_int_t)hit->rank, "number", number_json(hit),
-                     "holding", gaz_holding_name(listed->holding), "citations", (json_int_t)listed->citations,
-                     "id", json_object_get(hit->record, "id"), "address",
-                     json_object_get(hit->record, "address"), "document", hit->document);
+    return json_pack("{sI so ss sI sO? sO? sO?}", "rank", (json_int_t)hit->rank, "number",
+                     number_json(listed, hit->number), "holding", gaz_holding_name(listed->holding),
+                     "citations", (json_int_t)listed->citations, "id", json_object_get(hit->record, "id"),
+                     "address", json_object_get(hit->record, "address"), "document", hit->document);
+}
+
+json_t *gaz_missing_to_json(const struct gaz_listing *missing) {
+    json_t *array = json_array();
+    int bad = 0;
+    for (size_t i = 0; i < missing->count; i++) {
+        const struct gaz_listed *listed = &missing->items[i];
+        bad |= json_array_append_new(
+            array, json_pack("{so ss sI}", "number", number_json(listed, listed->text), "holding",
+                             gaz_holding_name(listed->holding), "citations", (json_int_t)listed->citations));
+    }
+    return checked(array, bad);
 }
 
 static json_t *validity_json(const struct gaz_hit *hit) {
@@ -223,6 +234,10 @@ static enum gaz_status json_end(const struct gaz_answer *answer, const struct ga
     (void)options;
     gaz_buf_addstr(out, "],\"cited_by\":");
     enum gaz_status status = print(gaz_citings_to_json(&answer->cited_by), out, err);
+    if (status == GAZ_OK && answer->missing.count > 0) {
+        gaz_buf_addstr(out, ",\"missing\":");
+        status = print(gaz_missing_to_json(&answer->missing), out, err);
+    }
     if (status == GAZ_OK && answer->request.facets) {
         gaz_buf_addstr(out, ",\"facets\":");
         status = print(facets_json(&answer->facets), out, err);

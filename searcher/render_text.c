@@ -616,6 +616,31 @@ static void put_citing(struct page *page, const struct gaz_citing *citing) {
     page->indent = 0;
 }
 
+// --- numbers asked for that are not held ---
+
+// One line a number that is cited, one a run of those that nothing cites.
+static void put_not_held(struct page *page, const struct gaz_listing *missing) {
+    put_number(page, _("其中未收 %zu 个："), missing->count);
+    end_line(page);
+    page->indent = 2;
+    for (size_t at = 0; at < missing->count;) {
+        size_t run = gaz_listing_run(missing, at);
+        const struct gaz_listed *first = &missing->items[at], *last = &missing->items[at + run - 1];
+        put_styled(page, first->text, number_style);
+        if (run > 1) {
+            put(page, " – ");
+            put_styled(page, last->text, number_style);
+        }
+        if (first->citations > 0) {
+            put(page, "  ");
+            put_number(page, _("被引 %zu 次"), first->citations);
+        }
+        end_line(page);
+        at += run;
+    }
+    page->indent = 0;
+}
+
 // --- facets ---
 
 static const char *const facet_names[] = {
@@ -662,6 +687,9 @@ static enum gaz_status text_end(const struct gaz_answer *answer, const struct ga
     }
     for (size_t i = 0; i < answer->cited_by.count; i++) {
         put_citing(&page, &answer->cited_by.items[i]);
+    }
+    if (answer->missing.count > 0) {
+        put_not_held(&page, &answer->missing);
     }
     put_facets(&page, &answer->facets);
     return gaz_buf_check(out, err);

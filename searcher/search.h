@@ -62,7 +62,8 @@ struct gaz_answer {
     bool scattered; // the former
     size_t total;   // hits, all pages of them
     struct gaz_citings cited_by;
-    struct gaz_facets facets; // when they were asked for
+    struct gaz_listing missing; // of several numbers asked for, those that are not held
+    struct gaz_facets facets;   // when they were asked for
     // Its own business:
     struct gaz_arena *arena;
     struct gaz_plan plan;

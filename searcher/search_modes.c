@@ -54,6 +54,8 @@ static enum gaz_status read_numbers(struct gaz_answer *answer, const char *text,
     }
     if (status == GAZ_OK && numbers.count == 1) {
         answer->readings.items[0].key = numbers.items[0].key;
+    } else if (status == GAZ_OK) {
+        status = gaz_listing_not_held(answer->archive, &numbers, answer->arena, &answer->missing, err);
     }
     return status;
 }

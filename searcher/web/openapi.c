@@ -84,11 +84,12 @@ static json_t *array_of(const char *name) {
 }
 
 static json_t *answer_schema(void) {
-    return json_pack("{ss s{s{ss} so s{ss s[ssss]} s{ss s[ss]} s{ss} so s{ss} s{ss}}}", "type", "object",
-                     "properties", "format_version", "type", "integer", "query", reference("Query"), "state",
-                     "type", "string", "enum", "found", "several", "cited_only", "not_found", "match", "type",
-                     "string", "enum", "exact", "relaxed", "total", "type", "integer", "hits",
-                     array_of("Hit"), "cited_by", "type", "array", "facets", "type", "object");
+    return json_pack("{ss s{s{ss} so s{ss s[ssss]} s{ss s[ss]} s{ss} so s{ss} s{ss} s{ss}}}", "type",
+                     "object", "properties", "format_version", "type", "integer", "query", reference("Query"),
+                     "state", "type", "string", "enum", "found", "several", "cited_only", "not_found",
+                     "match", "type", "string", "enum", "exact", "relaxed", "total", "type", "integer",
+                     "hits", array_of("Hit"), "cited_by", "type", "array", "missing", "type", "array",
+                     "facets", "type", "object");
 }
 
 static json_t *object_schema(const char *description) {

@@ -14,6 +14,18 @@ search 0 --series 云政发 --gaps --format json
 json '[h["number"]["serial"] for h in answer["hits"] if h["number"]["year"] == 2024]' '[1, 2, 3, 4, 5, 6, 7]'
 search 2 --gaps 云政发
 
+# Of several numbers asked for, those that are not held are named, runs of them in one line for people.
+search 0 --number '云政发〔2024〕5-11、国办发〔2023〕41号' --format json
+json '[n["number"]["text"] for n in answer["missing"]]' \
+    "['云政发〔2024〕5号', '云政发〔2024〕6号', '云政发〔2024〕7号', '云政发〔2024〕10号', '云政发〔2024〕11号', '国办发〔2023〕41号']"
+json '[(n["holding"], n["citations"]) for n in answer["missing"]][-2:]' "[('missing', 0), ('cited_only', 2)]"
+search 0 --number '云政发〔2024〕5-11、国办发〔2023〕41号'
+[ "$(sed -n '/^其中未收 6 个：$/,$p' "$folder/out" | tail -n +2)" = '  云政发〔2024〕5号 – 云政发〔2024〕7号
+  云政发〔2024〕10号 – 云政发〔2024〕11号
+  国办发〔2023〕41号  被引 2 次' ] || fail 'missing numbers are not named'
+search 0 --number '云政发〔2024〕8-9' --format json
+json '"missing" in answer' 'False'
+
 # Cited but not held: all numbers cited, but for those that a document has.
 search 0 --cited-not-held --format json
 python3 - "$folder/out" "$folder/records" <<'PYTHON' || fail 'cited-not-held'

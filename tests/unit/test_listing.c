@@ -125,12 +125,30 @@ static void other_texts_and_endless_ranges_are_refused(void **state) {
     assert_refused("云政发〔2023〕1-99999号", "more than 10000 numbers: ask for fewer, or use --batch");
 }
 
+static void numbers_asked_for_that_are_not_held_are_listed_once(void **state) {
+    (void)state;
+    struct gaz_arena *arena = gaz_arena_new();
+    struct gaz_docnums numbers;
+    struct gaz_listing listing = {0};
+    assert_int_equal(
+        gaz_numbers_read("龙政发〔1999〕1-3、龙政发〔1999〕2号、龙政发〔1999〕7号", arena, &numbers, NULL),
+        GAZ_OK);
+    assert_int_equal(gaz_listing_not_held(&fixture.archive, &numbers, arena, &listing, NULL), GAZ_OK);
+    assert_listing(&listing,
+                   "龙政发〔1999〕1号:missing(0) 龙政发〔1999〕2号:missing(0) 龙政发〔1999〕3号:missing(0) "
+                   "龙政发〔1999〕7号:missing(0)");
+    assert_int_equal(gaz_listing_run(&listing, 0), 3);
+    assert_int_equal(gaz_listing_run(&listing, 3), 1);
+    gaz_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_series_lists_the_numbers_held_in_order),
         cmocka_unit_test(gaps_are_what_is_missing_up_to_the_largest),
         cmocka_unit_test(what_is_no_code_is_refused),
         cmocka_unit_test(cited_numbers_that_are_not_held_are_listed),
+        cmocka_unit_test(numbers_asked_for_that_are_not_held_are_listed_once),
         cmocka_unit_test(numbers_are_read_one_by_one_in_lists_and_in_ranges),
         cmocka_unit_test(other_texts_and_endless_ranges_are_refused),
     };
